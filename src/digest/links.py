@@ -1,0 +1,38 @@
+"""Every public URL this program puts into a mail, in one place. The web pages under `public_url` answer them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from digest.tokens import Keyring
+
+UNSUBSCRIBE = "unsubscribe"  # token purpose; payload "<subscriber id>:<newsletter>"
+ISSUE = "issue"  # token purpose; payload "<variant id>"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    """Makes URLs; without `public_url` the unsubscribe is a mailto and the issue has no web page."""
+
+    keyring: Keyring
+    mailto: str  # the address that reads unsubscribe mail
+    public_url: str = ""
+
+    def unsubscribe_token(self, subscriber_id: int, newsletter: str) -> str:
+        return self.keyring.sign(UNSUBSCRIBE, f"{subscriber_id}:{newsletter}")
+
+    def unsubscribe(self, subscriber_id: int, newsletter: str) -> str:
+        """The link in the mail's body and, when https, the one-click target (RFC 8058)."""
+        if not self.public_url:
+            return self.unsubscribe_mailto(subscriber_id, newsletter)
+        return f"{self.public_url}/u/{self.unsubscribe_token(subscriber_id, newsletter)}"
+
+    def unsubscribe_mailto(self, subscriber_id: int, newsletter: str) -> str:
+        """RFC 6068; the subject carries the token, so the address it comes from need not be trusted."""
+        token = self.unsubscribe_token(subscriber_id, newsletter)
+        return f"mailto:{quote(self.mailto, safe='@')}?subject=" + quote(f"unsubscribe {token}")
+
+    def view(self, variant_id: int) -> str:
+        """The issue's web page, or "" without a public URL."""
+        return f"{self.public_url}/i/{self.keyring.sign(ISSUE, str(variant_id))}" if self.public_url else ""

@@ -1,0 +1,48 @@
+"""What a newsletter's owner decides about ranking and composing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionRule:
+    """Which stories a section takes: those that match any of `tags`, `sources`, `authors` or `sections`."""
+
+    key: str
+    name: str
+    tags: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()  # the section name the article itself carries
+    min: int = 0
+    max: int | None = None
+    half_life: timedelta | None = None
+    url: str = ""  # where "More" leads
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRule:
+    """How a source counts: its weight, and how fast its articles age."""
+
+    name: str
+    weight: float = 1.0
+    half_life: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankOptions:
+    half_life: timedelta = timedelta(hours=36)
+    grace: timedelta = timedelta(0)  # nothing ages before this
+    boost: tuple[tuple[str, float], ...] = ()  # tag or keyword → factor
+    never: tuple[str, ...] = ()  # tags that ban an article
+    only: tuple[str, ...] = ()  # where given, an article needs one of these tags
+    min_stories: int = 1
+    max_stories: int = 12
+    sections: tuple[SectionRule, ...] = ()
+    sources: tuple[SourceRule, ...] = ()
+    language: str = ""  # the edition's; "" takes every language
+    mixed: bool = False  # keep articles of other languages
+    max_events: int = 3
+    window: timedelta = timedelta(days=7)  # how far a first issue looks back
