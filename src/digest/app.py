@@ -1,0 +1,74 @@
+"""The composition root: reads the config, opens what it names, closes it. Owns the clock."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from digest.config import Config, load_config
+from digest.errors import ConfigError
+from digest.fetch import Fetcher
+from digest.store import Store, open_store
+from digest.tokens import Keyring
+
+Clock = Callable[[], datetime]
+
+
+def system_clock() -> datetime:
+    """The present instant, aware, UTC."""
+    return datetime.now(UTC)
+
+
+def clock_at(at: datetime | None, *, ticking: bool = False) -> Clock:
+    """A clock for `--at`: it stands still, or ticks on from there when `ticking`; without `at`, the system's."""
+    if at is None:
+        return system_clock
+    started = time.monotonic()
+    return (lambda: at + timedelta(seconds=time.monotonic() - started)) if ticking else (lambda: at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class App:
+    config: Config
+    store: Store
+    fetcher: Fetcher
+    keyring: Keyring
+    clock: Clock
+
+    def now(self) -> datetime:
+        return self.clock()
+
+
+def find_config(options: Mapping[str, Any]) -> Config:
+    """Load the config that `--config`, DIGEST_CONFIG or the current folder names.
+
+    Raises ConfigError, also when there is none: the message says how to begin.
+    """
+    named = options.get("config")
+    file = Path(named) if named else Path("config.toml")
+    if not file.is_file():
+        begin = "run “digest init” to write one, or “digest preview URL” to look without"
+        raise ConfigError(f"no such file; {begin}", file=str(file))
+    return load_config(file)
+
+
+@asynccontextmanager
+async def open_app(
+    options: Mapping[str, Any], *, at: datetime | None = None, ticking: bool = False, config: Config | None = None
+) -> AsyncIterator[App]:
+    """Open store and fetcher for one command. `options` is click's `ctx.obj`."""
+    config = config or find_config(options)
+    store = open_store(config.database)
+    try:
+        keyring = await store.keyring()
+        async with Fetcher() as fetcher:
+            yield App(
+                config=config, store=store, fetcher=fetcher, keyring=keyring, clock=clock_at(at, ticking=ticking)
+            )
+    finally:
+        await store.close()
