@@ -59,7 +59,11 @@ def find_config(options: Mapping[str, Any]) -> Config:
 
 @asynccontextmanager
 async def open_app(
-    options: Mapping[str, Any], *, at: datetime | None = None, ticking: bool = False, config: Config | None = None
+    options: Mapping[str, Any],
+    *,
+    at: datetime | None = None,
+    ticking: bool = False,
+    config: Config | None = None,
 ) -> AsyncIterator[App]:
     """Open store and fetcher for one command. `options` is click's `ctx.obj`."""
     config = config or find_config(options)
@@ -68,7 +72,11 @@ async def open_app(
         keyring = await store.keyring()
         async with Fetcher() as fetcher:
             yield App(
-                config=config, store=store, fetcher=fetcher, keyring=keyring, clock=clock_at(at, ticking=ticking)
+                config=config,
+                store=store,
+                fetcher=fetcher,
+                keyring=keyring,
+                clock=clock_at(at, ticking=ticking),
             )
     finally:
         await store.close()

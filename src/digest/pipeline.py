@@ -1,16 +1,54 @@
-"""The program in two functions: build_issue() and deliver(). Both may be run again at any time and resume."""
+"""The program, top to bottom: collect → rank → render → freeze → deliver.
+
+`build_issue` and `deliver` may be run again at any time, by anybody: an issue that exists is resumed, a reader who has
+it is skipped.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import timedelta
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
-from digest.collect import Source
+from digest.collect import Collected, Source, collect_articles
+from digest.errors import BlockedError
+from digest.links import Links
+from digest.model import (
+    Article,
+    Delivery,
+    Envelope,
+    Issue,
+    IssueKey,
+    IssueState,
+    Mailbox,
+    Mailing,
+    Outcome,
+    Rendered,
+    Slot,
+    Story,
+    Tally,
+    Variant,
+    Verdict,
+)
 from digest.rank.options import RankOptions
 from digest.render.options import RenderOptions
 from digest.schedule import Schedule
+from digest.send import Transport
 from digest.send.options import SendOptions
+from digest.tokens import Keyring
+
+if TYPE_CHECKING:
+    from digest.fetch import Fetcher
+    from digest.render.personal import Parts
+    from digest.store import Store
+
+NEWEST = 5  # shown where nothing is new
+LOOK_BACK = timedelta(days=30)  # an article that turns up later than this is not news
+LEASE = timedelta(minutes=15)  # longer than the 600 s a server may take at the final dot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,3 +65,281 @@ class Plan:
     schedule: Schedule | None = None
     catch_up: timedelta = timedelta(hours=6)  # an older missed slot is recorded as skipped
     sponsors: Path | None = None  # folder of bookings
+    theme_root: Path | None = None  # where relative theme folders start
+
+    @property
+    def title(self) -> str:
+        """How people call it: “daily”, or “daily (ar)” for an edition."""
+        return self.newsletter if self.edition == "main" else f"{self.newsletter} ({self.edition})"
+
+    @property
+    def source_names(self) -> tuple[str, ...]:
+        return tuple(source.name for source in self.sources)
+
+    def key(self, slot: Slot) -> IssueKey:
+        return IssueKey(self.newsletter, self.edition, self.cadence, slot.key)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An issue composed and rendered but not frozen; `variant` is None where there is too little to say (`why`)."""
+
+    slot: Slot
+    stories: tuple[Story, ...]  # every candidate with its verdict
+    variant: Variant | None = None
+    rendered: Rendered | None = None
+    why: str = ""
+
+    @property
+    def fell_back(self) -> bool:
+        """Nothing was new, so the newest articles stand in."""
+        return any("newest" in story.why for story in self.stories if story.verdict is Verdict.IN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """What `build_issue` reached: a mailing to deliver, or an issue that was skipped, and what was collected."""
+
+    issue: Issue
+    mailing: Mailing | None = None
+    draft: Draft | None = None
+    collected: Collected | None = None
+
+
+# -- which slot ----------------------------------------------------------------------------------------
+
+
+def manual_slot(plan: Plan, *, now: datetime, own: bool = False) -> Slot:
+    """The slot that `digest send` means: the latest scheduled one ≤ now; without a schedule, today's; `own` its own."""
+    zone = ZoneInfo(plan.render.timezone)
+    if own:
+        return Slot(key=f"now-{now:%Y-%m-%dT%H:%M:%SZ}", at=now)
+    if plan.schedule and (slot := plan.schedule.latest(now)):
+        return slot
+    return Slot(key=f"{now.astimezone(zone):%Y-%m-%d}", at=now)
+
+
+def post_slot(article: Article) -> Slot:
+    """The slot of a newsletter that mails each new post: one per article."""
+    return Slot(key=f"post-{article.id}", at=article.when)
+
+
+# -- building ------------------------------------------------------------------------------------------
+
+
+async def collect(
+    plan: Plan,
+    *,
+    fetcher: Fetcher,
+    now: datetime,
+    store: Store | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> Collected:
+    """Collect the plan's sources; with a store, remember articles and validators there."""
+    return await collect_articles(plan.sources, fetcher=fetcher, now=now, memory=store, progress=progress)
+
+
+async def candidates(
+    plan: Plan, slot: Slot, *, store: Store, now: datetime
+) -> tuple[tuple[Article, ...], frozenset[str], datetime | None]:
+    """Read what an issue is made from: the articles, the ids already sent, and the instant of the issue before."""
+    last = await store.last_issue(plan.newsletter, plan.edition, plan.cadence)
+    since = last.slot_at if last and last.slot_at < slot.at else None
+    articles = await store.articles(plan.source_names, since=now - max(LOOK_BACK, plan.rank.window))
+    return articles, await store.sent_articles(plan.newsletter, plan.edition, plan.cadence), since
+
+
+def draft_issue(
+    plan: Plan,
+    slot: Slot,
+    articles: tuple[Article, ...],
+    /,
+    *,
+    now: datetime,
+    since: datetime | None = None,
+    sent: frozenset[str] = frozenset(),
+    newest: int | None = None,
+) -> Draft:
+    """Rank, compose and render; pure but for the theme's and the sponsors' files.
+
+    `newest` takes that many articles where nothing is new, for previews. Raises ThemeError.
+    """
+    from digest.collect.sponsors import read_sponsors
+    from digest.rank import compose, rank_stories
+    from digest.render import render_variant
+    from digest.render.theme import find_theme
+
+    theme = find_theme(plan.render.theme, root=plan.theme_root)
+    stories = rank_stories(articles, options=plan.rank, now=now, since=since, sent=sent, newest=newest)
+    today = slot.at.astimezone(ZoneInfo(plan.render.timezone)).date()
+    sponsors = read_sponsors(plan.sponsors, newsletter=plan.newsletter, on=today) if plan.sponsors else ()
+    composition = compose(
+        stories,
+        options=plan.rank,
+        newsletter=plan.newsletter,
+        edition=plan.edition,
+        slot=slot,
+        sponsors=sponsors,
+        now=now,
+    )
+    if composition.variant is None:
+        return Draft(slot=slot, stories=composition.stories, why=composition.why)
+    rendered = render_variant(composition.variant, theme=theme, options=plan.render)
+    return Draft(slot=slot, stories=composition.stories, variant=composition.variant, rendered=rendered)
+
+
+async def build_issue(
+    plan: Plan,
+    slot: Slot,
+    /,
+    *,
+    store: Store,
+    now: datetime,
+    articles: tuple[Article, ...] | None = None,
+    approve: Callable[[Draft], bool] | None = None,
+) -> Built:
+    """Freeze the issue of `slot`: variants, audience and sent articles in one transaction. Idempotent.
+
+    An issue that is ready or done is returned as it is, never built again. `articles` restricts the choice (each new
+    post). `approve` sees the draft before it is frozen; a False leaves the issue unbuilt. Too little to say records the
+    slot as skipped, and the stories stay for the next one. Raises BlockedError where sending is not allowed.
+    """
+    blocked = why_blocked(plan)
+    if blocked:
+        raise BlockedError(blocked)
+    issue = await store.open_issue(plan.key(slot), slot_at=slot.at, now=now)
+    if issue.state in (IssueState.READY, IssueState.DONE):
+        return Built(issue=issue, mailing=await store.mailing(issue.id))
+    found, sent, since = await candidates(plan, slot, store=store, now=now)
+    if articles is not None:
+        plan = replace(plan, rank=replace(plan.rank, min_stories=1, max_stories=1, sections=()))
+        found, since = articles, now - LOOK_BACK
+    draft = await asyncio.to_thread(draft_issue, plan, slot, found, now=now, since=since, sent=sent)
+    if draft.variant is None or draft.rendered is None:
+        issue = await store.skip_issue(issue.key, slot_at=slot.at, why=draft.why, now=now)
+        return Built(issue=issue, draft=draft)
+    if approve and not approve(draft):
+        return Built(issue=issue, draft=draft)
+    mailing = await store.freeze(
+        issue,
+        ((draft.variant, draft.rendered),),
+        ranking=draft.stories,
+        due_at=now,
+        expires_at=expiry(plan, now),
+        now=now,
+    )
+    return Built(issue=mailing.issue or issue, mailing=mailing, draft=draft)
+
+
+def expiry(plan: Plan, now: datetime) -> datetime:
+    """A delivery is given up when the next issue is due, but not within the hour."""
+    upcoming = plan.schedule.upcoming(now, 1) if plan.schedule and not plan.schedule.each_post else ()
+    return max(upcoming[0].at if upcoming else now + timedelta(days=1), now + timedelta(hours=1))
+
+
+def why_blocked(plan: Plan) -> str:
+    """Why this plan may be previewed but not sent, or ""."""
+    if plan.send is None:
+        return "no sender: set “from” in config.toml"
+    if not plan.send.postal_address:
+        return (
+            "no postal address: the law asks for one in each newsletter; "
+            "set “postal_address” in config.toml (a PO box is fine)"
+        )
+    return ""
+
+
+# -- delivering ----------------------------------------------------------------------------------------
+
+
+def write_envelope(
+    rendered: Parts,
+    *,
+    plan: Plan,
+    keyring: Keyring,
+    delivery: Delivery,
+    mailing_key: str,
+    test: bool = False,
+) -> Envelope:
+    """Splice one reader's values into the rendered issue and make the final bytes: the same at every attempt."""
+    from digest.send.message import build_message, message_id
+
+    options = plan.send
+    assert options is not None, "build_issue refuses a plan without a sender"
+    links = Links(
+        keyring=keyring, mailto=(options.reply_to or options.sender).address, public_url=options.public_url
+    )
+    unsubscribe = links.unsubscribe(delivery.subscriber_id, plan.newsletter)
+    personal = rendered.splice(
+        personal_values(
+            unsubscribe=unsubscribe,
+            view=links.view(delivery.variant_id),
+            address=delivery.address,
+            name=delivery.name,
+        )
+    )
+    return build_message(
+        replace(personal, subject=f"[Test] {personal.subject}") if test else personal,
+        options=options,
+        recipient=Mailbox(address=delivery.address, name=delivery.name),
+        message_id=message_id(keyring, mailing_key, delivery.subscriber_id, options.sender.domain),
+        date=delivery.due_at,
+        unsubscribe=unsubscribe if options.public_url else "",
+        unsubscribe_mailto=links.unsubscribe_mailto(delivery.subscriber_id, plan.newsletter),
+    )
+
+
+def personal_values(*, unsubscribe: str, view: str, address: str, name: str) -> Mapping[str, str]:
+    """The values a theme may place but never look at (render/personal.py)."""
+    return {"unsubscribe_url": unsubscribe, "view_url": view, "email": address, "name": name}
+
+
+async def deliver(
+    plan: Plan,
+    mailing: Mailing,
+    /,
+    *,
+    store: Store,
+    transport: Transport,
+    keyring: Keyring,
+    owner: str,
+    clock: Callable[[], datetime],
+    progress: Callable[[Outcome], None] | None = None,
+    stop: asyncio.Event | None = None,
+) -> Tally:
+    """Send what is due of a mailing, once to each reader, and close the issue when nothing is open. Idempotent.
+
+    A reader whose copy was deferred is tried again by the next call after its time. Raises TransportError where the
+    server fails before anybody can be blamed; nothing is lost by that.
+    """
+    from digest.render.personal import split
+    from digest.send import deliver as send_all
+
+    await store.recover(now=clock())
+    parts: dict[int, Parts] = {}
+    for variant_id, rendered in (await store.variants(mailing.id)).items():
+        parts[variant_id] = split(rendered)
+
+    def write(delivery: Delivery) -> Envelope:
+        return write_envelope(
+            parts[delivery.variant_id], plan=plan, keyring=keyring, delivery=delivery, mailing_key=mailing.key
+        )
+
+    options = plan.send
+    assert options is not None, "build_issue refuses a plan without a sender"
+    tally = await send_all(
+        mailing.id,
+        outbox=store,
+        transport=transport,
+        write=write,
+        owner=owner,
+        clock=clock,
+        connections=options.connections,
+        only_to=options.only_to,
+        lease=LEASE,
+        progress=progress,
+        stop=stop,
+    )
+    if mailing.issue and not tally.open:
+        await store.finish_issue(mailing.issue.id)
+    return tally

@@ -16,7 +16,10 @@ DONE, FAILED, USAGE, PARTLY = 0, 1, 2, 3
 
 # name → (module under digest.cli, one line of help). Help lives here so that `digest --help` imports no command.
 FIRST = {
-    "preview": ("preview", "Render the next issue from a site, feeds, a folder or your config; send nothing."),
+    "preview": (
+        "preview",
+        "Render the next issue from a site, feeds, a folder or your config; send nothing.",
+    ),
     "init": ("init", "Write config.toml: asks on a terminal, takes flags elsewhere."),
     "check": ("check", "Check config, sources, mail login and addresses, one line each."),
     "send": ("send", "Mail the issue that is due, once to each reader."),
@@ -123,6 +126,8 @@ def main() -> None:
     except Exception as exc:
         if debug:
             raise
-        click.echo(f"digest: unexpected {type(exc).__name__}: {exc}; run again with --debug and report it", err=True)
+        click.echo(
+            f"digest: unexpected {type(exc).__name__}: {exc}; run again with --debug and report it", err=True
+        )
         sys.exit(FAILED)
     sys.exit(code if isinstance(code, int) else DONE)

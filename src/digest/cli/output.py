@@ -120,7 +120,13 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, right: Seque
 
 def size(count: int) -> str:
     """Write bytes the way people read them: 38 KB (1 KB is 1,000 bytes, as mail clients count)."""
-    return f"{count} B" if count < 1000 else f"{count / 1000:.0f} KB" if count < 1_000_000 else f"{count / 1e6:.1f} MB"
+    return (
+        f"{count} B"
+        if count < 1000
+        else f"{count / 1000:.0f} KB"
+        if count < 1_000_000
+        else f"{count / 1e6:.1f} MB"
+    )
 
 
 def plural(count: int, singular: str, plural_form: str = "") -> str:
