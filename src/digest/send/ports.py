@@ -1,0 +1,112 @@
+"""What deliver() needs from the outside: a ledger to work from, and a mail server to speak to."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from typing import NamedTuple, Protocol
+
+from digest.errors import DigestError
+from digest.model import Delivery, Envelope, Outcome, Tally
+
+_ENHANCED = re.compile(r"[245]\.\d{1,3}\.\d{1,3}(?!\S)")
+_UNPRINTABLE = re.compile(r"[^\x20-\x7e\xa0-\U0010ffff]+|\s+")
+
+
+class Reply(NamedTuple):
+    """What the server said at the end of a transaction, or where it stopped one.
+
+    `stage` is "mail", "rcpt", "data" (the command) or "content" (after the final dot)."""
+
+    code: int
+    text: str = ""
+    stage: str = "content"
+
+    @property
+    def enhanced(self) -> str:
+        """The enhanced status code such as 5.1.1 (RFC 3463), "" where the server gives none."""
+        found = _ENHANCED.match(self.text)
+        return found[0] if found else ""
+
+    @property
+    def accepted(self) -> bool:
+        return 200 <= self.code < 300 and self.stage == "content"
+
+    @property
+    def line(self) -> str:
+        """Code and text as one printable line for the ledger; a server's text is foreign input."""
+        return f"{self.code} {_UNPRINTABLE.sub(' ', self.text).strip()}".strip()[:300]
+
+
+class ConnectionLost(DigestError):
+    """The connection dropped, hung or stopped making sense in the middle of a transaction.
+
+    `content_started` decides everything: False means that the message cannot have arrived; True that nobody knows."""
+
+    def __init__(self, message: str, *, content_started: bool) -> None:
+        self.content_started = content_started
+        super().__init__(message)
+
+
+class Outbox(Protocol):
+    """The ledger of deliveries. Every method is one transaction, durable when it returns; all raise StoreError."""
+
+    async def claim(
+        self, mailing_id: int, *, owner: str, limit: int, lease: timedelta, now: datetime
+    ) -> tuple[Delivery, ...]:
+        """Take up to `limit` due deliveries (pending, or deferred whose time has come) for this owner alone.
+
+        A claimed delivery is leased when this returns, so a crash leaves it visible; nobody else is given it.
+        `attempts` counts the earlier attempts."""
+
+    async def mark_sending(self, deliveries: tuple[Delivery, ...], /) -> frozenset[int]:
+        """Claimed → sending by compare-and-set on (id, owner, generation, state); return the ids that made it.
+
+        Someone suppressed or unsubscribed since the claim is not among them."""
+
+    async def record(self, outcomes: tuple[Outcome, ...], /) -> None:
+        """Write each outcome where (id, owner, generation) still hold, from claimed or sending alike.
+
+        PENDING gives the delivery back as if it had not been claimed; DEFERRED comes due at `next_at`."""
+
+    async def release(self, owner: str, /) -> None:
+        """Give everything that this owner claimed, but did not mark, back: claimed → pending."""
+
+    async def tally(self, mailing_id: int, /) -> Tally:
+        """Count the mailing's deliveries by state."""
+
+
+class Connection(Protocol):
+    """An open conversation with one server; not safe for two tasks at once."""
+
+    @property
+    def server(self) -> str:
+        """Where it leads, for people: smtp.example.com:587."""
+
+    @property
+    def rate(self) -> float | None:
+        """Messages a second this server takes at most, over all connections; None is no limit."""
+
+    @property
+    def usable(self) -> bool:
+        """False once the server asked to leave, the connection broke, or it has carried its share."""
+
+    @property
+    def content_started(self) -> bool:
+        """True from the first byte of content of the latest send() on; what a cancelled send() leaves behind."""
+
+    async def send(self, envelope: Envelope, /) -> Reply:
+        """Carry one message to one recipient and return what the server said about it.
+
+        Raises ConnectionLost (the connection is closed then), or TransportError when the server refuses us rather
+        than the recipient. A cancelled send() closes the connection."""
+
+    async def close(self) -> None:
+        """Say goodbye if that is still possible; never raises."""
+
+
+class Transport(Protocol):
+    """A way to a mail server."""
+
+    async def connect(self) -> Connection:
+        """Connect, secure and log in. Raises TransportError."""
