@@ -124,6 +124,27 @@ def post_slot(article: Article) -> Slot:
     return Slot(key=f"post-{article.id}", at=article.when)
 
 
+async def new_posts(plan: Plan, *, store: Store, now: datetime) -> tuple[Article, ...]:
+    """The articles that a newsletter for each new post has yet to mail, oldest first; never a source's backlog."""
+    from digest.rank import rank_stories
+
+    articles = await store.articles(plan.source_names, since=now - LOOK_BACK)
+    sent = await store.sent_articles(plan.newsletter, plan.edition, plan.cadence)
+    fresh = tuple(article for article in articles if not article.backlog)
+    stories = rank_stories(fresh, options=plan.rank, now=now, since=now - LOOK_BACK, sent=sent)
+    wanted = [story.lead for story in stories if story.verdict is Verdict.IN]
+    return tuple(sorted(wanted, key=lambda article: (article.when, article.id)))
+
+
+async def newest_post(plan: Plan, *, store: Store, now: datetime) -> Article | None:
+    """The newest article, mailed already or not: what a person who says “send” means where each new post is an issue."""
+    from digest.rank import rank_stories
+
+    articles = await store.articles(plan.source_names, since=now - 12 * LOOK_BACK)
+    stories = rank_stories(articles, options=plan.rank, now=now, since=now, newest=1)
+    return next((story.lead for story in stories if story.verdict is Verdict.IN), None)
+
+
 # -- building ------------------------------------------------------------------------------------------
 
 

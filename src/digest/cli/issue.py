@@ -1,0 +1,95 @@
+"""What preview, rank and send share: collecting with progress, reporting sources, a sample reader's copy."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+
+from digest.app import App
+from digest.cli.output import plural, progress, say, warn
+from digest.collect import Collected
+from digest.model import Article, Delivery, Envelope, Mailbox, Rendered, Secret, Slot
+from digest.pipeline import Draft, Plan, candidates, collect, write_envelope
+from digest.send.options import SendOptions
+from digest.tokens import Key, Keyring
+
+NOTHING = Collected(articles=(), failures=(), notices=(), found=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What a look at a configured newsletter is made from."""
+
+    articles: tuple[Article, ...]
+    sent: frozenset[str]
+    since: datetime | None
+    collected: Collected
+
+
+async def collect_with_progress(app: App, plan: Plan, *, remember: bool) -> Collected:
+    """Collect the plan's sources; with `remember`, into the database."""
+    with progress("Collecting", len(plan.sources), "sources") as update:
+        return await collect(
+            plan,
+            fetcher=app.fetcher,
+            now=app.now(),
+            store=app.store if remember else None,
+            progress=lambda source, done, total: update(done),
+        )
+
+
+async def collect_for_look(app: App, plan: Plan, *, offline: bool) -> Known:
+    """Read the database and, unless `offline`, the sources, without writing anything."""
+    collected = NOTHING if offline else await collect_with_progress(app, plan, remember=False)
+    slot = Slot(key="look", at=app.now())
+    stored, sent, since = await candidates(plan, slot, store=app.store, now=app.now())
+    fresh = {article.id: article for article in await app.store.recognise(collected.articles)}
+    articles = (*(article for article in stored if article.id not in fresh), *fresh.values())
+    return Known(articles=articles, sent=sent, since=since, collected=collected)
+
+
+def report_sources(collected: Collected) -> None:
+    """Say how many articles came from where, and which sources failed."""
+    if collected.found:
+        articles = plural(len(collected.articles), "article")
+        say(f"{articles} from {plural(len(collected.found), 'source')}")
+    for notice in collected.notices:
+        say(notice)
+    for failure in collected.failures:
+        warn(f"✗ {failure.source}: {failure.reason}")
+
+
+def copy_for(plan: Plan, draft: Draft) -> tuple[Rendered, Envelope]:
+    """The draft as a sample reader would get it: the spliced parts and the message, signed with a throw-away key."""
+    from dataclasses import replace
+
+    from digest.render.personal import split
+
+    assert draft.rendered is not None
+    host = urlsplit(plan.render.brand.site).hostname or "example.com"
+    sender = Mailbox(address=f"newsletter@{host}", name=plan.render.brand.name)
+    options = plan.send or SendOptions(sender=sender, list_id=f"preview.{host}")
+    plan = replace(plan, send=options)
+    parts = split(draft.rendered)
+    keyring = Keyring(keys=(Key(id=1, secret=Secret(secrets.token_hex(32))),))
+    delivery = Delivery(
+        id=0,
+        mailing_id=0,
+        subscriber_id=0,
+        variant_id=0,
+        address="reader@example.com",
+        due_at=draft.slot.at,
+        expires_at=draft.slot.at + timedelta(days=1),
+    )
+    envelope = write_envelope(parts, plan=plan, keyring=keyring, delivery=delivery, mailing_key="preview")
+    from digest.pipeline import personal_values
+
+    values = personal_values(unsubscribe="#unsubscribe", view="#", address="reader@example.com", name="")
+    return parts.splice(values), envelope
+
+
+def utc_line(instant: datetime) -> str:
+    """An instant for logs and plain lines."""
+    return f"{instant.astimezone(UTC):%Y-%m-%d %H:%M} UTC"

@@ -1,0 +1,251 @@
+"""`digest preview`: what the next issue would look like. Sends nothing, records nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from digest.app import clock_at, find_config, open_app
+from digest.cli.issue import collect_for_look, copy_for, report_sources
+from digest.cli.output import at_option, json_option, plain, plural, print_json, say, size, warn
+from digest.cli.places import branded, is_place, plan_places
+from digest.collect import Collected
+from digest.errors import InputError
+from digest.model import Envelope, Rendered, Slot
+from digest.pipeline import NEWEST, Draft, Plan, collect, draft_issue
+from digest.render.options import Show
+
+FORMATS = ("html", "text", "mjml", "eml", "json")
+SUFFIX = {"html": ".html", "text": ".txt", "mjml": ".mjml", "eml": ".eml", "json": ".json"}
+
+
+@click.command(
+    "preview",
+    epilog="Examples: digest preview . · digest preview https://example.com/feed --open · digest preview daily --edition ar",
+)
+@click.argument("what", nargs=-1, metavar="[NEWSLETTER | URL | PATH]...")
+@click.option("--edition", metavar="NAME", help="The edition to preview, such as ar.")
+@click.option(
+    "-o",
+    "--out",
+    metavar="FILE",
+    help="Where to write; “-” is stdout (with --format).  [default: preview.html]",
+)
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    help="Write this form only, instead of HTML and text.",
+)
+@click.option(
+    "--show", type=click.Choice([show.value for show in Show]), help="How much of each article to show."
+)
+@click.option(
+    "--theme", default="default", help="Theme for URLs and paths; a config names its own.", show_default=True
+)
+@click.option("--offline", is_flag=True, help="Use only what the database already has.")
+@click.option("--open", "open_it", is_flag=True, help="Open the HTML in the browser.")
+@at_option
+@json_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    what: tuple[str, ...],
+    edition: str | None,
+    out: str | None,
+    form: str | None,
+    show: str | None,
+    theme: str,
+    offline: bool,
+    open_it: bool,
+    at: datetime | None,
+    as_json: bool,
+) -> int:
+    """Render the next issue and write it as HTML and text; nothing is sent or recorded.
+
+    Give URLs of sites or feeds, folders (Hugo, Jekyll, plain Markdown) or feed files and no config is needed. Without
+    them, the newsletter of your config is previewed.
+    """
+    started = time.perf_counter()
+    if out == "-" and form is None:
+        raise InputError("--out - needs --format: html, text, mjml, eml or json")
+    if what and all(is_place(text) for text in what):
+        look = asyncio.run(look_at_places(what, at=at, show=Show(show or "summary"), theme=theme))
+    elif len(what) > 1:
+        missing = next(text for text in what if not is_place(text))
+        raise InputError(f"“{missing}” is neither a URL nor an existing path")
+    else:
+        look = asyncio.run(
+            look_at_config(ctx.obj, what[0] if what else None, edition, at=at, offline=offline)
+        )
+    report_sources(look.collected)
+    draft = look.draft
+    if draft.rendered is None or draft.variant is None:
+        warn(f"no issue: {draft.why}")
+        if as_json:
+            print_json({"stories": 0, "why": draft.why, "failures": look.collected.failures})
+        return 1
+    files = write(look, form=form, out=out)
+    took = (time.perf_counter() - started) * 1000
+    if out != "-" and not as_json:
+        if draft.fell_back:
+            say(
+                f"Nothing new in the last {look.plan.rank.window.days} days; showing the newest {len(draft.variant.stories)}."
+            )
+        html, text = (len(part.encode()) for part in (draft.rendered.html, draft.rendered.text))
+        stories = plural(len(draft.variant.stories), "story", "stories")
+        say(f"“{draft.rendered.subject}”")
+        say(f"{stories} · {size(html)} HTML · {size(text)} text · {took:,.0f} ms")
+        say(f"{' and '.join(str(file) for file in files)} written")
+    if as_json:
+        print_json(summary(look, files, took))
+    if open_it and files:
+        click.launch(files[0].resolve().as_uri())
+    return 3 if look.collected.failures else 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """A draft, and what is needed to write it down in each form."""
+
+    plan: Plan
+    draft: Draft
+    collected: Collected
+    copy: Rendered | None  # the draft's rendering with a sample reader's values
+    envelope: Envelope | None
+    roots: tuple[Path, ...]  # folders in which the site's own images lie
+
+
+async def look_at_places(places: tuple[str, ...], *, at: datetime | None, show: Show, theme: str) -> Look:
+    """Collect URLs and paths and draft an issue of their last seven days, or of the newest five."""
+    from digest.fetch import Fetcher
+
+    now = clock_at(at)()
+    known = plan_places(places, show=show, theme=theme)
+    for line in known.found:
+        say(line)
+    async with Fetcher() as fetcher:
+        collected = await collect(known.plan, fetcher=fetcher, now=now)
+    if not collected.articles:
+        reasons = "; ".join(f"{failure.source}: {failure.reason}" for failure in collected.failures)
+        raise InputError(f"no articles found: {reasons or 'the sources are empty'}")
+    plan = branded(known.plan, collected)
+    return look(plan, collected, draft(plan, collected.articles, now=now))
+
+
+async def look_at_config(
+    options: Mapping[str, Any],
+    newsletter: str | None,
+    edition: str | None,
+    *,
+    at: datetime | None,
+    offline: bool,
+) -> Look:
+    """Draft the next issue of a configured newsletter from the database and, unless `offline`, its sources."""
+    config = find_config(options)
+    plan = config.plan(newsletter, edition)
+    for notice in config.notices:
+        warn(notice)
+    async with open_app(options, at=at, config=config) as app:
+        known = await collect_for_look(app, plan, offline=offline)
+        drafted = draft(plan, known.articles, now=app.now(), since=known.since, sent=known.sent)
+    return look(plan, known.collected, drafted, root=config.root)
+
+
+def draft(
+    plan: Plan,
+    articles: tuple[Any, ...],
+    *,
+    now: datetime,
+    since: datetime | None = None,
+    sent: frozenset[str] = frozenset(),
+) -> Draft:
+    """Draft at `now`; where nothing is new, the newest five stand in."""
+    slot = Slot(key="preview", at=now)
+    return draft_issue(plan, slot, articles, now=now, since=since, sent=sent, newest=NEWEST)
+
+
+def look(plan: Plan, collected: Collected, drafted: Draft, *, root: Path | None = None) -> Look:
+    """Splice a sample reader's values into the draft."""
+    copy, envelope = copy_for(plan, drafted) if drafted.rendered else (None, None)
+    paths = [getattr(source, "path", None) for source in plan.sources]
+    folders = [path if path.is_dir() else path.parent for path in paths if isinstance(path, Path)]
+    return Look(
+        plan=plan,
+        draft=drafted,
+        collected=collected,
+        copy=copy,
+        envelope=envelope,
+        roots=(*folders, *([root] if root else [])),
+    )
+
+
+def write(look: Look, *, form: str | None, out: str | None) -> tuple[Path, ...]:
+    """Write one form, or HTML and text; return the files."""
+    content = {name: contents(look, name) for name in ([form] if form else ["html", "text"])}
+    if out == "-":
+        click.get_binary_stream("stdout").write(content[form or "html"])
+        return ()
+    target = Path(out) if out else Path("preview.html")
+    if target.is_dir():
+        target /= "preview.html"
+    files: list[Path] = []
+    for name, data in content.items():
+        file = target if out and form else target.with_suffix(SUFFIX[name])
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
+        except OSError as exc:
+            raise InputError(f"cannot write {file}: {exc.strerror}") from exc
+        files.append(file)
+    return tuple(files)
+
+
+def contents(look: Look, form: str) -> bytes:
+    """The bytes of one form."""
+    from digest.cli.pictures import localise
+
+    assert look.copy and look.envelope
+    match form:
+        case "html":
+            return localise(look.copy.html, site=look.plan.render.brand.site, roots=look.roots).encode()
+        case "text":
+            return look.copy.text.encode()
+        case "mjml":
+            return look.copy.mjml.encode()
+        case "eml":
+            return look.envelope.content
+        case _:
+            import json
+
+            value = {
+                "subject": look.copy.subject,
+                "preheader": look.copy.preheader,
+                "variant": look.draft.variant,
+            }
+            return (json.dumps(plain(value), ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def summary(look: Look, files: tuple[Path, ...], took: float) -> dict[str, Any]:
+    """What --json says."""
+    variant, rendered = look.draft.variant, look.draft.rendered
+    assert variant and rendered
+    return {
+        "subject": rendered.subject,
+        "lead": variant.lead.lead.title,
+        "stories": len(variant.stories),
+        "nothing_new": look.draft.fell_back,
+        "html_bytes": len(rendered.html.encode()),
+        "text_bytes": len(rendered.text.encode()),
+        "milliseconds": round(took),
+        "files": files,
+        "failures": look.collected.failures,
+    }

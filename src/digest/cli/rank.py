@@ -1,0 +1,138 @@
+"""`digest rank`: what would be in the next issue, and why."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+from typing import Any
+
+import click
+
+from digest.app import open_app
+from digest.cli.issue import collect_for_look, report_sources
+from digest.cli.output import at_option, json_option, print_json, table
+from digest.cli.places import is_place
+from digest.model import Slot, Story
+from digest.pipeline import NEWEST, Plan
+from digest.rank.options import RankOptions
+
+
+@click.command("rank", epilog="Examples: digest rank --explain · digest rank daily --edition ar --json")
+@click.argument("what", nargs=-1, metavar="[NEWSLETTER | URL | PATH]...")
+@click.option("--edition", metavar="NAME", help="The edition to rank, such as ar.")
+@click.option("--explain", is_flag=True, help="Show every factor, and the candidates that are not in.")
+@click.option("--offline", is_flag=True, help="Use only what the database already has.")
+@at_option
+@json_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    what: tuple[str, ...],
+    edition: str | None,
+    explain: bool,
+    offline: bool,
+    at: datetime | None,
+    as_json: bool,
+) -> int:
+    """Rank the candidates of the next issue; --explain shows each factor of each score and every verdict's reason."""
+    if what and all(is_place(text) for text in what):
+        stories, failed = asyncio.run(rank_places(what, at=at))
+    else:
+        newsletter = what[0] if what else None
+        stories, failed = asyncio.run(rank(ctx.obj, newsletter, edition, at=at, offline=offline))
+    if as_json:
+        print_json([as_row(place, story) for place, story in enumerate(stories, 1)])
+    elif explain:
+        print_explained(stories)
+    else:
+        kept = [story for story in stories if story.verdict in ("in", "panel")]
+        rows = [(f"{story.score:.3f}", story.section, story.lead.title) for story in kept]
+        table(("Score", "Section", "Story"), rows, right=(0,))
+    return 3 if failed else 0
+
+
+async def rank(
+    options: dict[str, Any],
+    newsletter: str | None,
+    edition: str | None,
+    *,
+    at: datetime | None,
+    offline: bool,
+) -> tuple[tuple[Story, ...], int]:
+    """Rank and compose like a preview does; nothing is rendered or recorded."""
+    async with open_app(options, at=at) as app:
+        plan = app.config.plan(newsletter, edition)
+        known = await collect_for_look(app, plan, offline=offline)
+        report_sources(known.collected)
+        stories = judge(plan, known.articles, now=app.now(), since=known.since, sent=known.sent)
+        return stories, len(known.collected.failures)
+
+
+async def rank_places(places: tuple[str, ...], *, at: datetime | None) -> tuple[tuple[Story, ...], int]:
+    """Rank what URLs and paths hold, with the defaults of a preview."""
+    from digest.app import clock_at
+    from digest.cli.places import plan_places
+    from digest.fetch import Fetcher
+    from digest.pipeline import collect
+    from digest.render.options import Show
+
+    now = clock_at(at)()
+    plan = plan_places(places, show=Show.SUMMARY, theme="default").plan
+    async with Fetcher() as fetcher:
+        collected = await collect(plan, fetcher=fetcher, now=now)
+    report_sources(collected)
+    return judge(plan, collected.articles, now=now, newest=NEWEST), len(collected.failures)
+
+
+def judge(
+    plan: Plan,
+    articles: tuple[Any, ...],
+    *,
+    now: datetime,
+    since: datetime | None = None,
+    sent: frozenset[str] = frozenset(),
+    newest: int | None = None,
+) -> tuple[Story, ...]:
+    """Every candidate with its factors and its verdict."""
+    from digest.rank import compose, rank_stories
+
+    options: RankOptions = plan.rank
+    stories = rank_stories(articles, options=options, now=now, since=since, sent=sent, newest=newest)
+    slot = Slot(key="rank", at=now)
+    composition = compose(
+        stories, options=options, newsletter=plan.newsletter, edition=plan.edition, slot=slot, now=now
+    )
+    return composition.stories
+
+
+def print_explained(stories: tuple[Story, ...]) -> None:
+    """A row a candidate: score, each factor, verdict, reason."""
+    names = list(dict.fromkeys(factor.name for story in stories for factor in story.factors))
+    rows = []
+    for place, story in enumerate(stories, 1):
+        values = {factor.name: factor for factor in story.factors}
+        cells = [f"{values[name].value:.3g} ({values[name].why})" if name in values else "" for name in names]
+        score = f"{story.score:.3f}" if story.factors else ""
+        verdict = f"{story.verdict.value}: {story.why}" if story.why else story.verdict.value
+        rows.append((str(place), score, story.lead.title[:70], *cells, story.section, verdict))
+    table(
+        ("#", "Score", "Story", *(name.capitalize() for name in names), "Section", "Verdict"),
+        rows,
+        right=(0, 1),
+    )
+
+
+def as_row(place: int, story: Story) -> dict[str, Any]:
+    """One candidate for --json."""
+    return {
+        "place": place,
+        "score": round(story.score, 6),
+        "title": story.lead.title,
+        "url": story.lead.url,
+        "source": story.lead.source,
+        "section": story.section,
+        "verdict": story.verdict,
+        "why": story.why,
+        "factors": story.factors,
+        "also": [article.url for article in story.also],
+    }

@@ -1,0 +1,367 @@
+"""`digest send`: mail the issue that is due, once to each reader."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from digest.app import App, open_app
+from digest.cli.issue import collect_with_progress, report_sources
+from digest.cli.output import at_option, json_option, plural, print_json, progress, say, warn
+from digest.collect import Collected
+from digest.errors import BlockedError, InputError
+from digest.model import Delivery, DeliveryState, IssueState, Mailbox, Outcome, Tally
+from digest.pipeline import (
+    Built,
+    Draft,
+    Plan,
+    build_issue,
+    candidates,
+    deliver,
+    draft_issue,
+    manual_slot,
+    newest_post,
+    post_slot,
+    why_blocked,
+    write_envelope,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# How people call what is left to happen, or went wrong (states of docs/glossary.md).
+PEOPLE = {
+    DeliveryState.SENT: "sent",
+    DeliveryState.DEFERRED: "to be tried again",
+    DeliveryState.REFUSED: "refused by their server",
+    DeliveryState.IN_DOUBT: "unsure: the server vanished before answering",
+    DeliveryState.SUPPRESSED: "left in the meantime",
+    DeliveryState.CANCELLED: "not mailed (only_to)",
+    DeliveryState.EXPIRED: "given up",
+    DeliveryState.PENDING: "still to do",
+}
+WRONG = (
+    DeliveryState.REFUSED,
+    DeliveryState.IN_DOUBT,
+    DeliveryState.DEFERRED,
+    DeliveryState.EXPIRED,
+    DeliveryState.PENDING,
+)
+
+
+@dataclass(slots=True, kw_only=True)
+class Report:
+    """What happened to one edition, for people and for --json."""
+
+    plan: Plan
+    status: str = ""
+    subject: str = ""
+    stories: int = 0
+    tally: Tally = field(default_factory=Tally)
+    failures: int = 0
+
+    @property
+    def code(self) -> int:
+        if self.status in {"blocked", "stopped"}:
+            return 1
+        return 3 if self.failures or any(self.tally[state] for state in WRONG) else 0
+
+
+@click.command(
+    "send",
+    epilog="Examples: digest send · digest send daily --yes · digest send --test me@example.com · digest send --dry-run",
+)
+@click.argument("what", nargs=-1, metavar="[NEWSLETTER]")
+@click.option(
+    "--edition", metavar="NAME", help="Only this edition.  [default: every edition of the newsletter]"
+)
+@click.option("--now", "own", is_flag=True, help="Make an issue of its own now, whatever the schedule says.")
+@click.option(
+    "--test",
+    "test",
+    multiple=True,
+    metavar="ADDR...",
+    help="Send marked copies to these addresses; record nothing.",
+)
+@click.option("--dry-run", is_flag=True, help="Do all but talk to the mail server; record nothing.")
+@click.option("-y", "--yes", is_flag=True, help="Do not ask; needed where no terminal is.")
+@click.option("--offline", is_flag=True, help="Use only what the database already has.")
+@at_option
+@json_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    what: tuple[str, ...],
+    edition: str | None,
+    own: bool,
+    test: tuple[str, ...],
+    dry_run: bool,
+    yes: bool,
+    offline: bool,
+    at: datetime | None,
+    as_json: bool,
+) -> int:
+    """Build the issue of the latest slot that is due and mail it to its readers.
+
+    Run it as often as you like: the same slot sends nobody a second copy, and what was cut short goes on. On a terminal
+    it shows subject and number of readers and asks first; elsewhere it needs --yes.
+    """
+    names = [word for word in what if "@" not in word]
+    addresses = [part for word in (*test, *(w for w in what if "@" in w)) for part in word.split(",") if part]
+    if len(names) > 1:
+        raise InputError(f"one newsletter at a time, not {' and '.join(names)}")
+    if addresses and not test:
+        raise InputError("addresses are given after --test: digest send --test me@example.com")
+    if not (yes or test or dry_run or (sys.stdin.isatty() and sys.stdout.isatty())):
+        raise InputError("nobody to ask here: add --yes to send, or --dry-run to look")
+    run = Run(own=own, test=tuple(addresses), dry_run=dry_run, yes=yes, offline=offline)
+    reports = asyncio.run(send(ctx.obj, run, names[0] if names else None, edition, at=at))
+    if as_json:
+        print_json([as_plain(report) for report in reports])
+    return max((report.code for report in reports), default=0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """The flags of one invocation."""
+
+    own: bool
+    test: tuple[str, ...]
+    dry_run: bool
+    yes: bool
+    offline: bool
+
+
+async def send(
+    options: dict[str, Any], run: Run, newsletter: str | None, edition: str | None, *, at: datetime | None
+) -> list[Report]:
+    """Build and mail each edition asked for, in the config's order."""
+    async with open_app(options, at=at) as app:
+        for notice in app.config.notices:
+            warn(notice)
+        first = app.config.plan(newsletter, edition)
+        plans = (
+            [first] if edition else [plan for plan in app.config.plans if plan.newsletter == first.newsletter]
+        )
+        reports = []
+        for plan in plans:
+            if blocked := why_blocked(plan):
+                raise BlockedError(blocked)
+            collected = Collected(articles=(), failures=(), notices=(), found=())
+            if not run.offline:
+                collected = await collect_with_progress(app, plan, remember=not (run.test or run.dry_run))
+                report_sources(collected)
+            report = await (
+                look(app, plan, run, collected) if run.test or run.dry_run else mail(app, plan, run)
+            )
+            report.failures = len(collected.failures)
+            reports.append(report)
+        return reports
+
+
+# -- for real --------------------------------------------------------------------------------------------
+
+
+async def mail(app: App, plan: Plan, run: Run) -> Report:
+    """Freeze the issue, then deliver it."""
+    report = Report(plan=plan)
+    readers = await app.store.audience_size(plan.newsletter, plan.edition)
+    built = await build(app, plan, run, readers)
+    report.stories = len(built.draft.variant.stories) if built.draft and built.draft.variant else 0
+    report.subject = built.issue.subject
+    if built.issue.state is IssueState.SKIPPED:
+        report.status = "skipped"
+        say(f"{plan.title}: no issue: {built.issue.why}")
+    elif built.mailing is None:
+        report.status = "stopped"
+        say(f"{plan.title}: not sent")
+    elif built.issue.state is IssueState.DONE:
+        report.status = "already sent"
+        report.tally = await app.store.tally(built.mailing.id)
+        say(
+            f"{plan.title}: the issue of {built.issue.key.slot} was already sent to {plural(report.tally[DeliveryState.SENT], 'reader')}; nobody gets it twice"
+        )
+    else:
+        report.status = "sent"
+        report.tally = await deliver_with_progress(app, plan, built)
+    return report
+
+
+async def build(app: App, plan: Plan, run: Run, readers: int) -> Built:
+    """Freeze the issue of the slot that is meant, after asking on a terminal."""
+
+    def approve(draft: Draft) -> bool:
+        assert draft.rendered and draft.variant
+        stories = plural(len(draft.variant.stories), "story", "stories")
+        question = f"“{draft.rendered.subject}” ({stories}) to {plural(readers, 'reader')}. Send?"
+        return run.yes or click.confirm(question, default=False)
+
+    if plan.schedule and plan.schedule.each_post and not run.own:
+        article = await newest_post(plan, store=app.store, now=app.now())
+        if article is None:
+            raise InputError(f"{plan.title}: no article to send")
+        return await build_issue(
+            plan, post_slot(article), store=app.store, now=app.now(), articles=(article,), approve=approve
+        )
+    slot = manual_slot(plan, now=app.now(), own=run.own)
+    return await build_issue(plan, slot, store=app.store, now=app.now(), approve=approve)
+
+
+async def deliver_with_progress(app: App, plan: Plan, built: Built) -> Tally:
+    """Deliver with a bar on a terminal; Ctrl-C and SIGTERM finish what is under way and leave the rest to the next run."""
+    from digest.send.transports import make_transport
+
+    assert built.mailing is not None
+    begun, done = time.perf_counter(), 0
+    before = await app.store.tally(built.mailing.id)
+    with progress("Sending", before.open, "mails") as update, stopping() as stop:
+
+        def count(outcome: Outcome) -> None:
+            nonlocal done
+            done += 1
+            update(done)
+            if outcome.state is DeliveryState.REFUSED:
+                warn(f"✗ {outcome.delivery.address}: {outcome.reply}")
+
+        tally = await deliver(
+            plan,
+            built.mailing,
+            store=app.store,
+            transport=make_transport(app.config.servers),
+            keyring=app.keyring,
+            owner=f"send-{time.time_ns():x}",
+            clock=app.clock,
+            progress=count,
+            stop=stop,
+        )
+    seconds = max(time.perf_counter() - begun, 0.001)
+    said = [f"{tally[state]:,} {words}" for state, words in PEOPLE.items() if tally[state]]
+    say(
+        f"{plan.title}: “{built.issue.subject}”: {', '.join(said) or 'no readers yet'} ({done / seconds:,.0f} mails/s)"
+    )
+    return tally
+
+
+@contextmanager
+def stopping() -> Iterator[asyncio.Event]:
+    """An event that SIGINT or SIGTERM sets; a second signal ends the process at once."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def on_signal() -> None:
+        stop.set()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.remove_signal_handler(number)
+        warn("stopping after the mails under way; a second signal stops at once")
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, on_signal)
+    try:
+        yield stop
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.remove_signal_handler(number)
+
+
+# -- nothing recorded ------------------------------------------------------------------------------------
+
+
+async def look(app: App, plan: Plan, run: Run, collected: Collected) -> Report:
+    """Draft the issue and send marked copies, or none at all; the database is only read."""
+    from digest.render.personal import split
+
+    now = app.now()
+    slot = manual_slot(plan, now=now, own=run.own)
+    stored, sent, since = await candidates(plan, slot, store=app.store, now=now)
+    fresh = {article.id: article for article in await app.store.recognise(collected.articles)}
+    articles = (*(article for article in stored if article.id not in fresh), *fresh.values())
+    draft = draft_issue(plan, slot, articles, now=now, since=since, sent=sent, newest=5 if run.test else None)
+    if draft.rendered is None or draft.variant is None:
+        say(f"{plan.title}: no issue: {draft.why}")
+        return Report(plan=plan, status="skipped")
+    parts = split(draft.rendered)
+    readers = run.test or tuple(
+        s.address for s in await app.store.subscriptions(plan.newsletter, plan.edition, mailable=True)
+    )
+    envelopes = [
+        write_envelope(
+            parts,
+            plan=plan,
+            keyring=app.keyring,
+            delivery=sample_delivery(address, number=number, now=now),
+            mailing_key=f"test-{now.timestamp()}",
+            test=bool(run.test),
+        )
+        for number, address in enumerate(readers)
+    ]
+    report = Report(
+        plan=plan, status="dry run", subject=draft.rendered.subject, stories=len(draft.variant.stories)
+    )
+    if run.dry_run:
+        weight = sum(len(envelope.content) for envelope in envelopes)
+        say(
+            f"{plan.title}: “{draft.rendered.subject}” would go to {plural(len(envelopes), 'reader')} ({weight / 1e6:.1f} MB); nothing sent, nothing recorded"
+        )
+        return report
+    await send_copies(app, plan, envelopes)
+    say(f"{plan.title}: {plural(len(envelopes), 'test')} sent; nothing recorded")
+    report.status = "test"
+    return report
+
+
+def sample_delivery(address: str, *, number: int, now: datetime) -> Delivery:
+    """A delivery that stands in no ledger; its address is checked like every other."""
+    from digest.subscriptions import parse_address
+
+    mailbox: Mailbox = parse_address(address)
+    return Delivery(
+        id=0,
+        mailing_id=0,
+        subscriber_id=-number,
+        variant_id=0,
+        address=mailbox.address,
+        due_at=now,
+        expires_at=now + timedelta(days=1),
+    )
+
+
+async def send_copies(app: App, plan: Plan, envelopes: list[Any]) -> None:
+    """Send test copies over one connection; `only_to` holds here too."""
+    from digest.send import allowed
+    from digest.send.transports import make_transport
+
+    assert plan.send is not None
+    for envelope in envelopes:
+        if not allowed(envelope.recipient, plan.send.only_to):
+            raise BlockedError(
+                f"{envelope.recipient} does not match only_to ({', '.join(plan.send.only_to)})"
+            )
+    connection = await make_transport(app.config.servers).connect()
+    try:
+        for envelope in envelopes:
+            reply = await connection.send(envelope)
+            if reply.code >= 400:
+                raise InputError(f"{envelope.recipient}: the server says {reply.code} {reply.text}")
+    finally:
+        await connection.close()
+
+
+def as_plain(report: Report) -> dict[str, Any]:
+    """One edition's report for --json."""
+    return {
+        "newsletter": report.plan.newsletter,
+        "edition": report.plan.edition,
+        "status": report.status,
+        "subject": report.subject,
+        "stories": report.stories,
+        "deliveries": {state.value: count for state, count in report.tally.counts.items() if count},
+        "failed_sources": report.failures,
+    }

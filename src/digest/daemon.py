@@ -1,0 +1,230 @@
+"""The daemon: APScheduler ticks, in memory; the database says what is due.
+
+Every tick reconciles the slots that the schedules expect with the issues that are stored, so a slot missed while the
+process was down is caught up once, and a tick too many does nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import secrets
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from digest.app import App
+from digest.errors import DigestError
+from digest.model import Article, DeliveryState, IssueState, Mailing, Slot
+from digest.pipeline import Plan, build_issue, collect, deliver, new_posts, post_slot
+
+if TYPE_CHECKING:
+    from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+log = logging.getLogger("digest.daemon")
+
+RECONCILE = 60  # seconds between looks at the database
+POLL = timedelta(minutes=15)  # how often sources are asked; each source's own politeness may make it rarer
+LOOK_BACK = timedelta(days=8)  # slots missed before this are not even recorded
+RETRY = timedelta(minutes=5)  # after a failed build or a server that refused the conversation
+
+
+def expected_slots(plan: Plan, *, now: datetime, last: datetime | None) -> tuple[Slot, ...]:
+    """The slots that should have an issue by `now`: those since the `last` recorded one, oldest first; pure."""
+    if plan.schedule is None or plan.schedule.each_post:
+        return ()
+    after = max(last, now - LOOK_BACK) if last else now - plan.catch_up
+    return plan.schedule.between(after, now)
+
+
+def split_missed(
+    plan: Plan, slots: tuple[Slot, ...], *, now: datetime
+) -> tuple[tuple[Slot, ...], Slot | None]:
+    """Which slots were missed for good, and which one to make now: the newest, if it is younger than `catch_up`."""
+    if not slots:
+        return (), None
+    *older, newest = slots
+    if now - newest.at <= plan.catch_up:
+        return tuple(older), newest
+    return slots, None
+
+
+@dataclass(slots=True, kw_only=True)
+class Daemon:
+    """One process that makes and mails what is due until `stop` is set."""
+
+    app: App
+    say: Callable[[str], None]
+    stop: asyncio.Event = field(default_factory=asyncio.Event)
+    owner: str = field(default_factory=lambda: f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}")
+    _busy: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _polled: dict[str, datetime] = field(default_factory=dict)
+    _wait: dict[str, datetime] = field(default_factory=dict)  # plan title → not before
+    _sources_down: set[str] = field(default_factory=set)
+
+    async def run(self) -> None:
+        """Tick until stopped; what is in flight is finished, nothing new is begun."""
+        from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+        scheduler = AsyncIOScheduler(
+            timezone="UTC", job_defaults={"coalesce": True, "misfire_grace_time": None}
+        )
+        scheduler.add_job(self._tick_and_aim, "interval", seconds=RECONCILE, args=[scheduler], id="reconcile")
+        scheduler.start()
+        try:
+            await self._tick_and_aim(scheduler)
+            await self.stop.wait()
+        finally:
+            # shutdown(wait=True) would cancel a running tick; the lock waits for it instead.
+            scheduler.pause()
+            async with self._busy:
+                scheduler.shutdown(wait=False)
+
+    async def _tick_and_aim(self, scheduler: AsyncIOScheduler) -> None:
+        """Tick, then ask to be woken at the very next slot, so that an issue leaves on time and not a minute later."""
+        await self.tick()
+        ahead = [
+            slot.at
+            for plan in self.app.config.plans
+            if plan.schedule
+            for slot in plan.schedule.upcoming(self.app.now(), 1)
+        ]
+        if ahead and not self.stop.is_set():
+            seconds = max((min(ahead) - self.app.now()).total_seconds(), 0.05)
+            if seconds < RECONCILE:
+                from digest.app import system_clock
+
+                when = system_clock() + timedelta(seconds=seconds)
+                scheduler.add_job(
+                    self._tick_and_aim,
+                    "date",
+                    run_date=when,
+                    args=[scheduler],
+                    id="slot",
+                    replace_existing=True,
+                )
+
+    async def tick(self) -> None:
+        """Do all that is due now. One failing newsletter stops no other; a tick during a tick does nothing."""
+        if self._busy.locked():
+            return
+        async with self._busy:
+            await self.app.store.recover(now=self.app.now())
+            for plan in self.app.config.plans:
+                if self.stop.is_set():
+                    return
+                if self._wait.get(plan.title, self.app.now()) > self.app.now():
+                    continue
+                try:
+                    await self._serve(plan)
+                except DigestError as exc:
+                    self._wait[plan.title] = self.app.now() + RETRY
+                    self.say(f"{plan.title}: {exc}; trying again in {RETRY.seconds // 60} min")
+                    await self._alert_failed(plan, str(exc))
+
+    async def _serve(self, plan: Plan) -> None:
+        """One newsletter's turn: the due slot or each new post, then whatever is still undelivered."""
+        if plan.schedule is None:
+            return
+        if plan.schedule.each_post:
+            await self._poll(plan)
+            for article in await new_posts(plan, store=self.app.store, now=self.app.now()):
+                await self._make(plan, post_slot(article), articles=(article,))
+        else:
+            await self._serve_slots(plan)
+        for mailing in await self.app.store.unfinished(plan.newsletter, plan.edition, now=self.app.now()):
+            await self._deliver(plan, mailing)
+
+    async def _serve_slots(self, plan: Plan) -> None:
+        """Catch up: record what was missed for good, make the newest due slot unless it is settled."""
+        now = self.app.now()
+        recorded = await self.app.store.last_slot(plan.newsletter, plan.edition, plan.cadence)
+        missed, due = split_missed(plan, expected_slots(plan, now=now, last=recorded), now=now)
+        for slot in missed:
+            why = f"missed: digest was not running within {plan.catch_up} of it"
+            await self.app.store.skip_issue(plan.key(slot), slot_at=slot.at, why=why, now=now)
+            self.say(f"{plan.title}: slot {slot.key} skipped: {why}")
+        if missed and due is None:
+            await self._alert(
+                plan, missed[-1], f"the slot {missed[-1].key} was missed; digest was not running"
+            )
+        if due is not None:
+            await self._poll(plan, at_once=True)
+            await self._make(plan, due)
+        else:
+            await self._poll(plan)
+
+    async def _poll(self, plan: Plan, *, at_once: bool = False) -> None:
+        """Collect the sources into the database, at most every POLL unless an issue is due."""
+        polled = self._polled.get(plan.title)
+        if polled and not at_once and self.app.now() - polled < POLL:
+            return
+        self._polled[plan.title] = self.app.now()
+        collected = await collect(plan, fetcher=self.app.fetcher, store=self.app.store, now=self.app.now())
+        for failure in collected.failures:
+            self.say(f"{plan.title}: source {failure.source}: {failure.reason}")
+
+    async def _make(self, plan: Plan, slot: Slot, *, articles: tuple[Article, ...] | None = None) -> None:
+        built = await build_issue(plan, slot, store=self.app.store, now=self.app.now(), articles=articles)
+        if built.issue.state is IssueState.SKIPPED and built.draft is not None:
+            self.say(f"{plan.title}: slot {slot.key}: no issue: {built.issue.why}")
+            await self._alert(plan, slot, f"the issue of {slot.key} did not go out: {built.issue.why}")
+        elif built.draft is not None:
+            self.say(f"{plan.title}: slot {slot.key}: “{built.issue.subject}”")
+
+    async def _deliver(self, plan: Plan, mailing: Mailing) -> None:
+        from digest.send.transports import make_transport
+
+        tally = await deliver(
+            plan,
+            mailing,
+            store=self.app.store,
+            transport=make_transport(self.app.config.servers),
+            keyring=self.app.keyring,
+            owner=self.owner,
+            clock=self.app.clock,
+            stop=self.stop,
+        )
+        counts = ", ".join(f"{count} {state.value}" for state, count in tally.counts.items() if count)
+        self.say(f"{plan.title}: {counts or 'no readers yet'}")
+        if tally[DeliveryState.IN_DOUBT] and mailing.issue:
+            lines = (
+                f"{tally[DeliveryState.IN_DOUBT]} deliveries are unsure: the server vanished before answering"
+            )
+            await self._alert(plan, Slot(key=mailing.issue.key.slot, at=mailing.issue.slot_at), lines)
+
+    # -- the operator ------------------------------------------------------------------------------------
+
+    async def _alert_failed(self, plan: Plan, reason: str) -> None:
+        """Tell the operator that the issue being made did not go out."""
+        if plan.schedule is None:
+            return
+        slot = plan.schedule.latest(self.app.now())
+        if slot:
+            await self._alert(plan, slot, f"the issue of {slot.key} did not go out: {reason}")
+
+    async def _alert(self, plan: Plan, slot: Slot, text: str) -> None:
+        """Mail the operator, once per issue. A mail server that refuses this too is only logged."""
+        from digest.send.notice import send_notice
+
+        issue = await self.app.store.issue(plan.key(slot))
+        if self.app.config.alert is None or plan.send is None or (issue and issue.alerted):
+            return
+        with contextlib.suppress(DigestError):
+            await send_notice(
+                self.app.config.servers,
+                sender=plan.send.sender,
+                to=self.app.config.alert,
+                subject=f"digest: {plan.title}: {slot.key} did not go out as planned",
+                text=f"{plan.title}: {text}.\n\nThe log of “digest run” has more.\n",
+                now=self.app.now(),
+            )
+            opened = issue or await self.app.store.open_issue(
+                plan.key(slot), slot_at=slot.at, now=self.app.now()
+            )
+            await self.app.store.mark_alerted(opened.id)
+            self.say(f"{plan.title}: told {self.app.config.alert.address}")
