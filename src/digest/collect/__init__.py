@@ -1,0 +1,186 @@
+"""Sources → articles: collect_articles(), and the types that a source, a memory and a caller share.
+
+Nothing heavy is imported here; a source imports what it needs when it collects.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Protocol
+
+from digest.errors import DigestError, FetchError, ParseError
+from digest.model import Article
+
+if TYPE_CHECKING:
+    from digest.fetch import Fetcher
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 20  # sources collected at the same time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollState:
+    """What is remembered of a source between polls. Validators are opaque and kept byte for byte."""
+
+    source: str
+    url: str  # the validators belong to this URL alone
+    etag: str = ""
+    last_modified: str = ""
+    polled_at: datetime | None = None
+    next_poll_at: datetime | None = None
+    failures: int = 0  # in a row
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One visit to a source: the client to use, what the last visit left, and the time."""
+
+    fetcher: Fetcher
+    state: PollState | None = None
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What a visit brought; `title`, `language` and `site_url` are what the source says of itself."""
+
+    articles: tuple[Article, ...] = ()
+    state: PollState | None = None  # to remember, in the same transaction as the articles
+    notices: tuple[str, ...] = ()
+    title: str = ""
+    language: str = ""
+    site_url: str = ""
+
+
+class Common(Protocol):
+    """The options every kind of source has and make_article() reads."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def tags(self) -> tuple[str, ...]: ...
+    @property
+    def section(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+
+
+class Source(Protocol):
+    """A configured origin of articles: a frozen dataclass of one of the kinds."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def weight(self) -> float: ...
+    @property
+    def half_life(self) -> timedelta | None: ...
+
+    async def collect(self, visit: Visit, /) -> Found:
+        """Return every article the source holds now, up to its limit. Raises FetchError or ParseError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """A source that could not be collected; `temporary` says whether trying later makes sense."""
+
+    source: str
+    reason: str
+    temporary: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collected:
+    """What all sources brought, in the order of the sources."""
+
+    articles: tuple[Article, ...]
+    failures: tuple[Failure, ...] = ()
+    notices: tuple[str, ...] = ()
+    found: tuple[tuple[str, Found], ...] = ()  # by source name; a failed source is absent
+
+
+class Memory(Protocol):
+    """What collecting needs of the store."""
+
+    async def poll_state(self, source: str) -> PollState | None: ...
+
+    async def add_articles(
+        self, source: str, articles: tuple[Article, ...], state: PollState | None, *, now: datetime
+    ) -> tuple[Article, ...]:
+        """Keep articles and state in one transaction; return the articles as the database knows them."""
+        ...
+
+    async def record_poll(self, state: PollState) -> None: ...
+
+
+async def collect_articles(
+    sources: Iterable[Source],
+    *,
+    fetcher: Fetcher,
+    now: datetime,
+    memory: Memory | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> Collected:
+    """Collect all sources concurrently; a source that fails becomes a Failure and never stops the rest.
+
+    With a memory, polls are conditional and the articles carry the ids and times the database holds.
+    `progress(source, done, total)` is called as each source ends. Raises what the memory raises.
+    """
+    todo = tuple(sources)
+    gate = asyncio.Semaphore(AT_ONCE)
+    done = 0
+
+    async def one(source: Source) -> Found | Failure:
+        nonlocal done
+        async with gate:
+            outcome = await _collect_one(source, fetcher=fetcher, now=now, memory=memory)
+        done += 1
+        if progress:
+            progress(source.name, done, len(todo))
+        return outcome
+
+    outcomes = await asyncio.gather(*(one(source) for source in todo))
+    found = tuple((s.name, o) for s, o in zip(todo, outcomes, strict=True) if isinstance(o, Found))
+    return Collected(
+        articles=tuple(article for _, each in found for article in each.articles),
+        failures=tuple(outcome for outcome in outcomes if isinstance(outcome, Failure)),
+        notices=tuple(f"{name}: {notice}" for name, each in found for notice in each.notices),
+        found=found,
+    )
+
+
+async def _collect_one(
+    source: Source, *, fetcher: Fetcher, now: datetime, memory: Memory | None
+) -> Found | Failure:
+    from dataclasses import replace
+
+    from digest.collect.poll import after_failure
+
+    state = await memory.poll_state(source.name) if memory else None
+    try:
+        found = await source.collect(Visit(fetcher=fetcher, state=state, now=now))
+    except Exception as exc:  # the bulkhead: whatever a source meets, the others go on
+        if not isinstance(exc, DigestError | OSError):
+            log.exception("source.crashed", extra={"source": source.name})
+        if memory and isinstance(exc, FetchError | ParseError):
+            remembered = after_failure(state, exc, source=source.name, now=now)
+            await memory.record_poll(remembered)
+        temporary = exc.temporary if isinstance(exc, FetchError) else False
+        return Failure(source=source.name, reason=_reason(exc), temporary=temporary)
+    if memory and found.articles:
+        kept = await memory.add_articles(source.name, found.articles, found.state, now=now)
+        return replace(found, articles=kept)
+    if memory and found.state is not None and found.state != state:
+        await memory.record_poll(found.state)
+    return found
+
+
+def _reason(exc: Exception) -> str:
+    text = " ".join(str(exc).split())
+    return text if isinstance(exc, DigestError) and text else f"{type(exc).__name__}: {text}".rstrip(": ")
