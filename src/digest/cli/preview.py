@@ -176,16 +176,21 @@ def draft(
 def look(plan: Plan, collected: Collected, drafted: Draft, *, root: Path | None = None) -> Look:
     """Splice a sample reader's values into the draft."""
     copy, envelope = copy_for(plan, drafted) if drafted.rendered else (None, None)
-    paths = [getattr(source, "path", None) for source in plan.sources]
-    folders = [path if path.is_dir() else path.parent for path in paths if isinstance(path, Path)]
     return Look(
         plan=plan,
         draft=drafted,
         collected=collected,
         copy=copy,
         envelope=envelope,
-        roots=(*folders, *([root] if root else [])),
+        roots=image_roots(plan, root),
     )
+
+
+def image_roots(plan: Plan, root: Path | None) -> tuple[Path, ...]:
+    """Where the site's own pictures may lie: the folders of its sources and of its config."""
+    paths = [getattr(source, "path", None) for source in plan.sources]
+    folders = [path if path.is_dir() else path.parent for path in paths if isinstance(path, Path)]
+    return tuple(dict.fromkeys((*folders, *([root] if root else []))))
 
 
 def write(look: Look, *, form: str | None, out: str | None) -> tuple[Path, ...]:

@@ -1,0 +1,223 @@
+"""`digest demo`: the sample newsletter, made from the shipped articles and mailed over real SMTP to a local inbox."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+import digest
+from digest.app import App, open_app
+from digest.cli.issue import collect_with_progress, copy_for
+from digest.cli.output import is_quiet, json_option, plural, print_json, say, size
+from digest.cli.pictures import localise
+from digest.cli.preview import image_roots
+from digest.config import Config, load_config
+from digest.errors import DigestError, InputError
+from digest.model import DeliveryState
+from digest.pipeline import Plan, build_issue, deliver, manual_slot
+
+AT = datetime(2026, 2, 18, 6, 30, tzinfo=UTC)  # the morning for which the sample articles are written
+
+
+@click.command("demo", epilog="Examples: digest demo · digest demo --out /tmp/demo --json")
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("demo"),
+    show_default=True,
+    help="Folder for the results.",
+)
+@json_option
+def command(out: Path, as_json: bool) -> int:
+    """Make the sample newsletter in its three languages and mail it to an inbox on this machine.
+
+    Everything is real: articles are collected from files, ranked, rendered, frozen in a database and sent over SMTP.
+    Nothing leaves this machine.
+    """
+    started = time.perf_counter()
+    shown = asyncio.run(demo(out))
+    took = (time.perf_counter() - started) * 1000
+    if as_json:
+        print_json({"editions": shown, "milliseconds": round(took)})
+    elif not is_quiet():
+        for edition in shown:
+            describe(edition)
+        say(f"\nAll in {took:,.0f} ms. Open {shown[0].html} in a browser, or the .eml in your mail program.")
+    return 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What one edition came to, and where it lies."""
+
+    edition: str
+    subject: str
+    stories: int
+    articles: int
+    sent: int
+    html: Path
+    text: Path
+    eml: Path
+    html_bytes: int
+    text_bytes: int
+    eml_bytes: int
+    milliseconds: int
+
+
+def describe(edition: Shown) -> None:
+    say(f"\n{edition.subject}")
+    say(
+        f"  {plural(edition.stories, 'story', 'stories')} of {plural(edition.articles, 'article')}, "
+        f"sent to {plural(edition.sent, 'reader')} in {edition.milliseconds:,} ms"
+    )
+    say(f"  HTML  {size(edition.html_bytes):>7}  {edition.html}")
+    say(f"  text  {size(edition.text_bytes):>7}  {edition.text}")
+    say(f"  .eml  {size(edition.eml_bytes):>7}  {edition.eml}")
+
+
+def find_examples() -> Path:
+    """The shipped examples: beside the sources in a checkout, inside the package when installed."""
+    package = Path(digest.__file__).parent
+    for folder in (package / "_shipped" / "examples", package.parents[1] / "examples"):
+        if (folder / "config.toml").is_file():
+            return folder
+    raise InputError("the sample newsletter is not part of this installation; clone the repository for it")
+
+
+async def demo(out: Path) -> list[Shown]:
+    """Run the whole pipeline on the examples with a fresh database under `out`."""
+    examples = find_examples()
+    try:
+        (out / "inbox").mkdir(parents=True, exist_ok=True)
+        for old in (*out.glob("demo.db*"), *(out / "inbox").glob("*.eml")):
+            old.unlink()
+    except OSError as exc:
+        raise InputError(f"cannot write to {out}: {exc.strerror}") from exc
+    with open_inbox(out / "inbox") as inbox:
+        config = demo_config(examples, database=f"sqlite:///{(out / 'demo.db').resolve()}", port=inbox.port)
+        async with open_app({}, at=AT, config=config) as app:
+            await add_readers(app, examples / "subscribers.csv")
+            say(f"Articles from {examples}; inbox on 127.0.0.1:{inbox.port}")
+            return [await show(app, plan, out, inbox=inbox) for plan in config.plans]
+
+
+def demo_config(examples: Path, *, database: str, port: int) -> Config:
+    """The shipped config with the demo's own database and inbox."""
+    from digest.send.transports import parse_server
+
+    config = load_config(examples / "config.toml", environ={})
+    server = parse_server(f"smtp://127.0.0.1:{port}?security=none", root=examples)
+    return replace(config, database=database, servers=(server,), alert=None)
+
+
+async def add_readers(app: App, csv: Path) -> None:
+    """Import the sample readers: each edition has some."""
+    from digest.subscriptions import import_csv
+
+    newsletter = app.config.plans[0].newsletter
+    await import_csv(csv, store=app.store, newsletter=newsletter, edition="main", now=app.now())
+    for plan in app.config.plans:
+        if plan.edition != "main":
+            await app.store.subscribe(
+                f"reader-{plan.edition}@readers.example",
+                newsletter=plan.newsletter,
+                edition=plan.edition,
+                name="",
+                origin="demo",
+                now=app.now(),
+            )
+
+
+async def show(app: App, plan: Plan, out: Path, *, inbox: Inbox) -> Shown:
+    """Make and mail one edition; write its HTML and text beside the received mail."""
+    from digest.send.transports import make_transport
+
+    started, before = time.perf_counter(), len(inbox.received)
+    collected = await collect_with_progress(app, plan, remember=True)
+    if collected.failures:
+        raise DigestError("; ".join(f"{failure.source}: {failure.reason}" for failure in collected.failures))
+    built = await build_issue(plan, manual_slot(plan, now=app.now()), store=app.store, now=app.now())
+    if built.mailing is None or built.draft is None or built.draft.variant is None:
+        raise DigestError(f"{plan.title}: no issue: {built.issue.why}")
+    tally = await deliver(
+        plan,
+        built.mailing,
+        store=app.store,
+        transport=make_transport(app.config.servers),
+        keyring=app.keyring,
+        owner="demo",
+        clock=app.clock,
+    )
+    if tally[DeliveryState.SENT] != tally.audience:
+        raise DigestError(f"{plan.title}: {tally[DeliveryState.SENT]} of {tally.audience} mails were sent")
+    took = (time.perf_counter() - started) * 1000
+    copy, _ = copy_for(plan, built.draft)
+    language = plan.render.language
+    html, text = out / f"{plan.newsletter}-{language}.html", out / f"{plan.newsletter}-{language}.txt"
+    html.write_text(
+        localise(copy.html, site=plan.render.brand.site, roots=image_roots(plan, app.config.root)), "utf-8"
+    )
+    text.write_text(copy.text, "utf-8")
+    received = inbox.received[before]
+    return Shown(
+        edition=plan.edition,
+        subject=built.issue.subject,
+        stories=len(built.draft.variant.stories),
+        articles=len(collected.articles),
+        sent=tally[DeliveryState.SENT],
+        html=html,
+        text=text,
+        eml=received,
+        html_bytes=len(copy.html.encode()),
+        text_bytes=len(copy.text.encode()),
+        eml_bytes=received.stat().st_size,
+        milliseconds=round(took),
+    )
+
+
+@dataclass(slots=True)
+class Inbox:
+    """A mail server on this machine that keeps each mail as a file."""
+
+    folder: Path
+    port: int = 0
+    received: list[Path] = field(default_factory=list)
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 (aiosmtpd's name)
+        file = (
+            self.folder
+            / f"{len(self.received) + 1:04}-{re.sub(r'[^A-Za-z0-9.@+-]', '_', envelope.rcpt_tos[0])}.eml"
+        )
+        await asyncio.to_thread(file.write_bytes, envelope.original_content)
+        self.received.append(file)
+        return "250 2.0.0 kept"
+
+
+@contextmanager
+def open_inbox(folder: Path) -> Iterator[Inbox]:
+    """Run an inbox on a free port of 127.0.0.1."""
+    try:
+        from aiosmtpd.controller import Controller
+    except ModuleNotFoundError as exc:
+        raise InputError("the demo's inbox needs aiosmtpd: pip install 'newsletter-digest[demo]'") from exc
+    inbox = Inbox(folder)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        inbox.port = probe.getsockname()[1]
+    controller = Controller(inbox, hostname="127.0.0.1", port=inbox.port)
+    controller.start()
+    try:
+        yield inbox
+    finally:
+        controller.stop()
