@@ -1,0 +1,37 @@
+"""`database` → the URL that the store opens: a file beside the config, or PostgreSQL."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from digest.config.layers import Task
+
+_STANDARD = "digest.db"
+
+
+def read_database(task: Task) -> str:
+    """The database's URL; a file's path is absolute. DIGEST_DATABASE wins, since it may hold a password."""
+    key = "database"
+    text = task.file.database or _STANDARD
+    try:
+        if secret := task.vault.variable("DIGEST_DATABASE"):
+            text, key = secret.reveal(), "DIGEST_DATABASE"
+    except ValueError as exc:
+        task.problem("DIGEST_DATABASE_FILE", str(exc))
+    scheme, separator, rest = text.partition("://")
+    if not separator:
+        return _file(task, key, text)
+    if scheme == "sqlite":
+        # sqlite:///digest.db is relative, sqlite:////var/digest.db absolute
+        return _file(task, key, rest.removeprefix("/"))
+    if scheme in ("postgresql", "postgres"):
+        return f"postgresql://{rest}"
+    task.problem(key, f'expected a file such as "digest.db", or "postgresql://…"; got {scheme}://')
+    return ""
+
+
+def _file(task: Task, key: str, name: str) -> str:
+    if not name or name.endswith("/") or (path := task.root / Path(name).expanduser()).is_dir():
+        task.problem(key, f'expected a file such as "{_STANDARD}", got "{name}"')
+        return ""
+    return f"sqlite:///{path}"

@@ -1,0 +1,236 @@
+"""The file → plans: layers are merged, sources made, schedules read, and what does not fit together is reported."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+from digest.collect import Source
+from digest.config.file import ConfigFile
+from digest.config.layers import Layers, Task, editions_of
+from digest.config.problems import did_you_mean
+from digest.config.sources import Home, choose_sources, read_site, read_sources
+from digest.config.values import Digits
+from digest.model import Link
+from digest.pipeline import Plan
+from digest.rank.options import RankOptions, SectionRule, SourceRule
+from digest.render.options import Brand, RenderOptions, Show
+from digest.schedule import Schedule, parse_schedule
+from digest.send.options import SendOptions
+
+_CATCH_UP = timedelta(hours=6)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """What all plans share."""
+
+    home: Home
+    site: Source | None
+    sources: Mapping[str, Source | None]
+    brand: Brand
+    sponsors: Path | None
+
+
+def make_plans(task: Task) -> tuple[Plan, ...]:
+    """Make the plan of every edition; what is wrong gathers in `task`."""
+    home, site = read_site(task)
+    world = World(
+        home=home,
+        site=site,
+        sources=read_sources(task),
+        brand=_brand(task, home),
+        sponsors=_sponsors(task),
+    )
+    return tuple(_plan(task, layers, world) for layers in editions_of(task.file))
+
+
+def _plan(task: Task, layers: Layers, world: World) -> Plan:
+    wanted = layers.pick("sources")
+    if layers.edition == "main" and "main" in (task.file.newsletters[layers.newsletter].editions or {}):
+        task.problem(f"{layers.path}.editions.main", "“main” is the newsletter itself; set its keys there")
+    sources = choose_sources(
+        task,
+        tuple(wanted) if wanted else None,
+        layers.where("sources"),
+        known=world.sources,
+        site=world.site,
+    )
+    schedule = _schedule(task, layers)
+    return Plan(
+        newsletter=layers.newsletter,
+        edition=layers.edition,
+        sources=sources,
+        rank=_rank(task, layers, world, sources),
+        render=_render(task, layers, world, schedule),
+        send=_send(task.file, layers, world),
+        schedule=schedule,
+        catch_up=layers.duration("catch_up", _CATCH_UP),
+        sponsors=world.sponsors,
+        theme_root=task.root,
+    )
+
+
+def _schedule(task: Task, layers: Layers) -> Schedule | None:
+    text = layers.pick("when")
+    if text is None:
+        return None
+    try:
+        return parse_schedule(text, default_zone=layers.pick("time_zone", "UTC"))
+    except ValueError as exc:
+        task.problem(layers.where("when"), str(exc))
+        return None
+
+
+# -- ranking -------------------------------------------------------------------------------------------
+
+
+def _rank(task: Task, layers: Layers, world: World, sources: tuple[Source, ...]) -> RankOptions:
+    standard = RankOptions()
+    stories = layers.merged("stories")
+    least, most = stories.get("min", standard.min_stories), stories.get("max", standard.max_stories)
+    if least > most:
+        task.problem(
+            f"{layers.where('stories')}.min", f"expected at most {most}, which is “max”; got {least}"
+        )
+    return RankOptions(
+        half_life=layers.duration("half_life", standard.half_life),
+        grace=layers.duration("grace", standard.grace),
+        boost=tuple(layers.merged("boost").items()),
+        never=layers.words("never"),
+        only=layers.words("only"),
+        min_stories=least,
+        max_stories=most,
+        sections=_sections(task, layers, world),
+        sources=tuple(
+            SourceRule(name=source.name, weight=source.weight, half_life=source.half_life)
+            for source in sources
+        ),
+        language=layers.pick("language", ""),
+        mixed=layers.pick("mixed", standard.mixed),
+        max_events=layers.pick("max_events", standard.max_events),
+        window=layers.duration("window", standard.window),
+    )
+
+
+def _sections(task: Task, layers: Layers, world: World) -> tuple[SectionRule, ...]:
+    """Lay the editions' titles over the newsletter's rules; the order is that of the newsletter."""
+    merged: dict[str, dict[str, object]] = {}
+    for path, sections in layers.every("sections"):
+        above = tuple(merged)
+        for name, section in sections.items():
+            if above and name not in merged and set(section.given) <= {"name"}:
+                task.problem(f"{path}.{name}", f"no section “{name}”; {did_you_mean(name, above)}")
+            merged[name] = merged.get(name, {}) | section.given
+    return tuple(_section(task, layers, world, name, given) for name, given in merged.items())
+
+
+def _section(task: Task, layers: Layers, world: World, name: str, given: Mapping[str, object]) -> SectionRule:
+    options = {key: tuple(value) if isinstance(value, list) else value for key, value in given.items()}
+    path = f"{layers.where('sections')}.{name}"
+    if not any(options.get(rule) for rule in ("tags", "sources", "authors", "sections")):
+        options["tags"] = (name,)
+    least, most = options.get("min", 0), options.get("max")
+    if isinstance(least, int) and isinstance(most, int) and least > most:
+        task.problem(f"{path}.min", f"expected at most {most}, which is “max”; got {least}")
+    known = (*world.sources, *((world.site.name,) if world.site else ()))
+    named = options.get("sources", ())
+    assert isinstance(named, tuple)
+    for source in named:
+        if source not in known:
+            task.problem(f"{path}.sources", f"no source “{source}”; {did_you_mean(source, known)}")
+    if url := options.get("url"):
+        options["url"] = _absolute(task, f"{path}.url", str(url), world.home)
+    options.setdefault("name", name.replace("_", " ").capitalize())
+    return SectionRule(key=name, **options)  # type: ignore[arg-type]  # pydantic checked each field
+
+
+# -- rendering -----------------------------------------------------------------------------------------
+
+
+def _brand(task: Task, home: Home) -> Brand:
+    file = task.file
+    sender = file.sender.name if file.sender else ""
+    host = (urlsplit(home.url).hostname or "").removeprefix("www.")
+    return Brand(
+        name=file.name or home.name or sender or host or "Newsletter",
+        tagline=file.tagline or home.tagline,
+        site=home.url,
+        logo=file.logo or "",
+        nav=tuple(
+            Link(url=_absolute(task, f"nav.{title}", url, home), title=title)
+            for title, url in (file.nav or {}).items()
+        ),
+        social=tuple(Link(url=url, title=network) for network, url in (file.social or {}).items()),
+    )
+
+
+def _absolute(task: Task, key: str, url: str, home: Home) -> str:
+    if not url.startswith("/"):
+        return url
+    if not home.url:
+        task.problem(key, f'expected a whole URL: the site\'s is not known, got "{url}"')
+    return urljoin(home.url, url)
+
+
+def _render(task: Task, layers: Layers, world: World, schedule: Schedule | None) -> RenderOptions:
+    reply_to = layers.pick("reply_to") or layers.pick("sender")
+    zone = layers.pick("time_zone") or (schedule.zone.key if schedule else "UTC")
+    return RenderOptions(
+        brand=world.brand,
+        newsletter=_title(task.file, layers),
+        theme=layers.pick("theme", "default"),
+        show=layers.pick("show", Show.SUMMARY),
+        language=layers.pick("language") or world.home.language or "en",
+        digits="latin" if layers.pick("digits") is Digits.LATIN else "",
+        intro=layers.pick("intro", ""),
+        postal_address=task.file.postal_address or "",
+        reply_to=reply_to.address if reply_to else "",
+        timezone=zone,
+        utm=layers.pick("utm", False),
+        view_online=bool(task.file.public_url),
+        subject=layers.pick("subject", ""),
+    )
+
+
+def _title(file: ConfigFile, layers: Layers) -> str:
+    """What readers call the newsletter; "" is the brand, enough where there is only one."""
+    if name := layers.pick("name"):
+        return str(name)
+    return layers.newsletter.replace("_", " ").capitalize() if len(file.newsletters) > 1 else ""
+
+
+# -- sending -------------------------------------------------------------------------------------------
+
+
+def _send(file: ConfigFile, layers: Layers, world: World) -> SendOptions | None:
+    """Who sends; None without a sender, so previews work before `from` is decided."""
+    sender = layers.pick("sender")
+    if sender is None:
+        return None
+    host = urlsplit(file.public_url or world.home.url).hostname or sender.domain
+    edition = () if layers.edition == "main" else (layers.edition,)
+    title = _title(file, layers)
+    named = " · ".join(dict.fromkeys(part for part in (world.brand.name, title) if part))
+    return SendOptions(
+        sender=sender,
+        reply_to=layers.pick("reply_to"),
+        postal_address=file.postal_address or "",
+        public_url=file.public_url or "",
+        list_id=".".join((*edition, layers.newsletter, host.removeprefix("www."))).lower(),
+        list_name=named,
+        only_to=tuple(file.only_to or ()),
+        connections=file.connections or SendOptions(sender=sender).connections,
+    )
+
+
+def _sponsors(task: Task) -> Path | None:
+    if task.file.sponsors is None:
+        return None
+    folder = task.root / Path(task.file.sponsors).expanduser()
+    if folder.exists() and not folder.is_dir():
+        task.problem("sponsors", f"expected a folder, got the file {folder}")
+    return folder

@@ -1,0 +1,123 @@
+"""[sources] and the site → the sources that the newsletters collect, and what the site says of itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from digest.collect import Source
+from digest.config.file import SourceTable
+from digest.config.layers import Task
+from digest.config.problems import did_you_mean
+from digest.config.values import is_web_url
+from digest.errors import InputError
+
+SITE = "site"  # the name of the source that the site itself is
+_LATER = re.compile(r"(\w+) sources come with version ([\d.]+)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """What the site tells of its publisher; empty where it tells nothing."""
+
+    url: str = ""
+    name: str = ""
+    tagline: str = ""
+    language: str = ""
+
+
+def read_site(task: Task) -> tuple[Home, Source | None]:
+    """Look at `site`: a URL becomes a source that finds its feed, a folder a source of its pages."""
+    site = task.file.site
+    if site is None:
+        return Home(), None
+    if is_web_url(site):
+        return Home(url=site.rstrip("/") if site.count("/") == 3 else site), _guess(task, "site", SITE, site)
+    folder = task.root / Path(site).expanduser()
+    if not folder.is_dir():
+        hint = f"; did you mean “https://{site}”?" if "." in site.strip("./") else ""
+        task.problem("site", f"expected a URL or a folder; there is no folder {folder}{hint}")
+        return Home(), None
+    from digest.collect.kinds import source_class
+    from digest.collect.site import find_site
+
+    try:
+        found = find_site(folder)
+    except (InputError, OSError) as exc:
+        task.problem("site", str(exc))
+        return Home(), None
+    home = Home(url=found.base_url, name=found.name, tagline=found.tagline, language=found.language)
+    options = {"base_url": found.base_url, "permalink": found.permalink}
+    source: Source = source_class("folder")(name=SITE, path=folder, **options)
+    return home, source
+
+
+def read_sources(task: Task) -> dict[str, Source | None]:
+    """Make each configured source; None where its kind comes with a later version."""
+    made: dict[str, Source | None] = {}
+    for name, table in (task.file.sources or {}).items():
+        key = f"sources.{name}"
+        texts = [text for text in (table.url, table.path) if text]
+        if len(texts) != 1:
+            task.problem(key, "expected one of “url” and “path”" + (", not both" if texts else ""))
+            continue
+        source = _guess(task, key, name, texts[0])
+        made[name] = source and _with_options(task, key, source, table)
+    return made
+
+
+def _guess(task: Task, key: str, name: str, text: str) -> Source | None:
+    from digest.collect.kinds import guess_source
+
+    try:
+        return guess_source(text, name=name, root=task.root)
+    except InputError as exc:
+        if later := _LATER.search(str(exc)):
+            kind, version = later.groups()
+            task.notice(f"{key}: {kind} sources come with version {version}; it is left out")
+        else:
+            task.problem(key, str(exc).removeprefix(f"{name}: "))
+        return None
+
+
+def _with_options(task: Task, key: str, source: Source, table: SourceTable) -> Source:
+    """Lay the table's options over what was guessed; an option of another kind is a problem."""
+    options: Mapping[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in table.given.items()
+        if name not in ("url", "path") and value is not None
+    }
+    known = {field.name for field in fields(source)}  # type: ignore[arg-type]  # every kind is a dataclass
+    kind = type(source).__name__.removesuffix("Source").lower()
+    for name in options.keys() - known:
+        task.problem(f"{key}.{name}", f"does not apply to a {kind}")
+    return replace(source, **{name: options[name] for name in options if name in known})  # type: ignore[type-var]
+
+
+def choose_sources(
+    task: Task,
+    wanted: tuple[str, ...] | None,
+    key: str,
+    *,
+    known: Mapping[str, Source | None],
+    site: Source | None,
+) -> tuple[Source, ...]:
+    """The sources of one edition: those it names, else all of [sources], else the site."""
+    every = {SITE: site, **known} if site else dict(known)
+    names = wanted or tuple(known) or tuple(every)
+    chosen: dict[str, Source] = {}
+    for name in names:
+        if name not in every:
+            task.problem(key, f"no source “{name}”; {did_you_mean(name, every)}")
+        elif source := every[name]:
+            chosen[name] = source
+    if not names:
+        task.problem(key, "nothing to collect; set “site”, or sources in [sources]")
+    elif not chosen and not any(
+        problem.key.startswith(("sources", "site", key)) for problem in task.problems
+    ):
+        task.problem(key, "none of its sources works in this version")
+    return tuple(chosen.values())
