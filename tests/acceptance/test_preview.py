@@ -1,0 +1,81 @@
+"""`digest preview`: with no config at all, and with one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from email import message_from_string, policy
+from pathlib import Path
+
+from acceptance.conftest import AT, Digest
+
+
+def test_a_folder_of_markdown_is_previewed_without_any_config(
+    digest: Digest, posts: Path, tmp_path: Path
+) -> None:
+    """The three posts of the week are in, the older two are not; HTML and text are written and named."""
+    done = digest("preview", "posts", "--at", AT)
+    assert "preview.html and preview.txt written" in done.stdout
+    html, text = (tmp_path / "preview.html").read_text("utf-8"), (tmp_path / "preview.txt").read_text("utf-8")
+    for title in ("Cranes learn to wait", "Buoys report the weather", "Pilots go remote"):
+        assert title in html
+        assert title in " ".join(text.split())
+    assert "Tides explained" not in html
+
+
+def test_where_nothing_is_new_the_newest_five_are_shown_and_it_says_so(
+    digest: Digest, posts: Path, tmp_path: Path
+) -> None:
+    """A quiet blog still shows what its mail would look like."""
+    done = digest("preview", "posts", "--at", "2026-06-01T08:00Z")
+    assert "Nothing new" in done.stdout
+    assert "newest 5" in done.stdout
+    assert "Tides explained" in (tmp_path / "preview.html").read_text("utf-8")
+
+
+def test_each_format_is_written_to_stdout_on_request(digest: Digest, posts: Path, tmp_path: Path) -> None:
+    """html, text, mjml, eml and json; stdout holds nothing else, and no file is left behind."""
+    out = {
+        form: digest("preview", "posts", "--at", AT, "--format", form, "--out", "-").stdout
+        for form in ("html", "text", "mjml", "eml", "json")
+    }
+    assert out["html"].lstrip().startswith("<!doctype html>")
+    assert out["mjml"].lstrip().startswith("<mjml")
+    assert json.loads(out["json"])["variant"]["lead"]["lead"]["title"]
+    message = message_from_string(out["eml"], policy=policy.default)
+    assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]
+    assert not list(tmp_path.glob("preview.*"))
+
+
+def test_a_dead_source_does_not_stop_the_preview(digest: Digest, posts: Path) -> None:
+    """The failure is reported on stderr and in the exit code 3."""
+    done = digest("preview", "posts", "http://127.0.0.1:9/feed.xml", "--at", AT, code=3)
+    assert "127.0.0.1:9" in done.stderr
+    assert "written" in done.stdout
+
+
+def test_without_config_or_places_the_first_step_is_named(digest: Digest) -> None:
+    """One line, exit code 2."""
+    done = digest("preview", code=2)
+    assert "digest init" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_configured_preview_records_nothing(
+    digest: Digest, write_config: Callable[..., Path], tmp_path: Path
+) -> None:
+    """After a preview the database still knows no article."""
+    write_config()
+    assert "“" in digest("preview", "--at", AT).stdout
+    done = digest("preview", "--offline", "--at", AT, code=1)
+    assert "no issue" in done.stderr
+
+
+def test_an_unknown_newsletter_is_named_with_those_that_exist(
+    digest: Digest, write_config: Callable[..., Path]
+) -> None:
+    """Exit code 2, and the list."""
+    write_config()
+    done = digest("preview", "lettre", code=2)
+    assert "lettre" in done.stderr
+    assert "letter" in done.stderr

@@ -1,0 +1,133 @@
+"""`digest run`: on a schedule, once, also after a pause; `digest schedule`."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import IO
+
+import pytest
+
+from acceptance.conftest import Digest, MailServer
+
+Config = Callable[..., Path]
+Readers = Callable[..., None]
+Start = Callable[..., "Running"]
+
+
+class Running:
+    """A daemon under test: wait for a line, then stop it like an init system would."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self.process = process
+        self.lines: list[str] = []
+
+    def wait_for(self, words: str) -> str:
+        """Read lines until one holds `words`; the daemon's end fails the test with what it said."""
+        output: IO[str] | None = self.process.stdout
+        assert output is not None
+        for line in output:
+            self.lines.append(line)
+            if words in line:
+                return line
+        raise AssertionError(f"never said {words!r}:\n{''.join(self.lines)}")
+
+    def stop(self) -> int:
+        self.process.send_signal(signal.SIGTERM)
+        self.process.communicate(timeout=20)
+        return self.process.returncode
+
+
+@pytest.fixture
+def start(tmp_path: Path, environ: Mapping[str, str]) -> Iterator[Start]:
+    """Start `digest run` with a clock that begins at an instant and ticks on."""
+    started: list[Running] = []
+
+    def run(at: str) -> Running:
+        process = subprocess.Popen(
+            [sys.executable, "-u", "-m", "digest", "run", "--at", at],
+            cwd=tmp_path,
+            env=dict(environ),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        started.append(Running(process))
+        return started[-1]
+
+    yield run
+    for running in started:
+        running.process.kill()
+        running.process.communicate()
+
+
+def test_the_issue_leaves_at_its_slot_and_sigterm_stops_cleanly(
+    start: Start, write_config: Config, readers: Readers, mail: MailServer
+) -> None:
+    """Started two seconds before 07:30, it mails at 07:30 and ends with exit code 0."""
+    write_config()
+    readers("ana@example.com", "bo@example.com")
+    daemon = start("2026-02-18T07:29:58Z")
+    daemon.wait_for("2 sent")
+    assert daemon.stop() == 0
+    assert mail.recipients == ["ana@example.com", "bo@example.com"]
+
+
+def test_a_slot_missed_while_down_is_caught_up_once(
+    start: Start, write_config: Config, readers: Readers, mail: MailServer
+) -> None:
+    """An hour late it still goes out; a second start sends nothing more."""
+    write_config()
+    readers("ana@example.com")
+    daemon = start("2026-02-18T08:30:00Z")
+    daemon.wait_for("1 sent")
+    assert daemon.stop() == 0
+    daemon = start("2026-02-18T09:30:00Z")
+    daemon.wait_for("running 1 schedule")
+    assert daemon.stop() == 0
+    assert mail.recipients == ["ana@example.com"]
+
+
+def test_a_slot_missed_for_too_long_is_skipped_and_the_operator_is_told(
+    start: Start, write_config: Config, readers: Readers, mail: MailServer
+) -> None:
+    """Down from Monday to Wednesday afternoon: only the alert is mailed."""
+    write_config(top='alert = "ops@example.com"', newsletter='when = "daily 07:30"\ncatch_up = "1 hour"')
+    readers("ana@example.com")
+    daemon = start("2026-02-16T07:30:01Z")
+    daemon.wait_for("sent")
+    assert daemon.stop() == 0
+    mail.accepted.clear()
+    daemon = start("2026-02-18T15:00:00Z")
+    daemon.wait_for("told ops@example.com")
+    assert daemon.stop() == 0
+    assert mail.recipients == ["ops@example.com"]
+    assert "2026-02-18T07:30" in mail.accepted[0][1].get_content()
+
+
+def test_the_operator_is_told_when_an_issue_did_not_go_out(
+    start: Start, write_config: Config, readers: Readers, mail: MailServer
+) -> None:
+    """Too few stories: one alert for the slot, however often the daemon looks or starts."""
+    write_config(top='alert = "ops@example.com"', newsletter='when = "daily 07:30"\nstories = { min = 9 }')
+    readers("ana@example.com")
+    for at in ("2026-02-18T07:30:01Z", "2026-02-18T07:40:00Z"):
+        daemon = start(at)
+        daemon.wait_for("told ops@example.com" if at.endswith("01Z") else "running")
+        assert daemon.stop() == 0
+    assert mail.recipients == ["ops@example.com"]
+    assert "did not go out" in mail.accepted[0][1]["Subject"]
+
+
+def test_schedule_prints_local_time(digest: Digest, write_config: Config) -> None:
+    """Across the change to summer time 08:00 in Lisbon stays 08:00."""
+    write_config(newsletter='when = "fridays 08:00 Europe/Lisbon"')
+    done = digest("schedule", "--at", "2026-03-25T12:00Z", "-n", "2")
+    assert "Fri 27 Mar 2026 08:00 Europe/Lisbon (+0000)" in done.stdout
+    assert "Fri 03 Apr 2026 08:00 Europe/Lisbon (+0100)" in done.stdout
+    rows = json.loads(digest("schedule", "--json", "--at", "2026-03-25T12:00Z", "-n", "1").stdout)
+    assert rows[0]["at"] == "2026-03-27T08:00:00Z"
