@@ -22,6 +22,7 @@ from digest.tokens import Keyring
 TEST_MARK = "[Test]"
 
 _CRLF = re.compile(r"\r\n?")
+_DOT_LINE = re.compile(rb"^\..*$", re.MULTILINE)
 
 
 def message_id(keyring: Keyring, mailing_key: str, subscriber_id: int, domain: str) -> str:
@@ -140,13 +141,11 @@ def quoted_printable(text: str, /) -> bytes:
 
     A leading dot is written =2E, so that SMTP has nothing to stuff and the bytes arrive as they are."""
     data = _CRLF.sub("\n", text).encode("utf-8", "replace")
-    lines = binascii.b2a_qp(data, istext=True).split(b"\n")
-    if lines[-1] == b"":
-        lines.pop()
-    out: list[bytes] = []
-    for line in lines:
-        out.extend(_no_dot(line) if line.startswith(b".") else (line,))
-    return b"\r\n".join(out) + b"\r\n"
+    encoded = binascii.b2a_qp(data, istext=True)
+    if not encoded.endswith(b"\n"):
+        encoded += b"\n"
+    encoded = _DOT_LINE.sub(lambda found: b"\n".join(_no_dot(found[0])), encoded)
+    return encoded.replace(b"\n", b"\r\n")
 
 
 def _no_dot(line: bytes) -> list[bytes]:
