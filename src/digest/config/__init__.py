@@ -7,11 +7,21 @@ problems.py tells what is wrong in the words of the file.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
+from digest.config.database import read_database
+from digest.config.file import ConfigFile
+from digest.config.later import later_keys
+from digest.config.layers import Task
 from digest.config.loaded import Config, masker
+from digest.config.problems import ConfigErrors, Problem, problems_of
+from digest.config.read import Vault, fill_in, read_env, read_toml
+from digest.config.resolve import make_plans
+from digest.config.servers import read_servers
 
 __all__ = ["Config", "json_schema", "load_config"]
 
@@ -21,63 +31,55 @@ def load_config(file: Path | None = None, /, *, environ: Mapping[str, str] | Non
 
     Touches no network. Raises ConfigError, which names the file, each wrong key's path and what was expected.
     """
-    from pydantic import ValidationError
-
-    from digest.config.database import read_database
-    from digest.config.file import ConfigFile
-    from digest.config.later import later_keys
-    from digest.config.layers import Task
-    from digest.config.problems import ConfigErrors, Problem, problems_of
-    from digest.config.read import Vault, fill_in, read_env, read_toml
-    from digest.config.resolve import make_plans
-    from digest.config.servers import read_servers
-
     shown = file or Path("config.toml")
     whole = shown.absolute()
     raw = read_toml(shown)
     vault = Vault(
         root=whole.parent, environ=read_env(whole.parent, os.environ if environ is None else environ)
     )
-
-    def stop_on(problems: list[Problem]) -> None:
-        if problems:
-            mask = masker(tuple(vault.taken))
-            hidden = [Problem(problem.key, mask(problem.message)) for problem in problems]
-            raise ConfigErrors(hidden, file=str(shown))
-
     problems: list[Problem] = []
     filled = fill_in(raw, vault, problems)
-    stop_on(problems)
+    _stop_on(problems, vault, shown)
     try:
         checked = ConfigFile.model_validate(filled)
     except ValidationError as exc:
-        stop_on(list(problems_of(exc, filled, ConfigFile)))
-        raise  # unreachable: a validation error has at least one problem
+        _stop_on(problems_of(exc, filled, ConfigFile), vault, shown)
+        raise
     task = Task(file=checked, root=whole.parent, vault=vault, problems=problems, notices=later_keys(checked))
+    config = _settle(task, whole, filled)
+    _stop_on(problems, vault, shown)
+    return config
+
+
+def _settle(task: Task, file: Path, table: Mapping[str, Any]) -> Config:
+    """Resolve what was checked; problems gather in `task`."""
     plans = make_plans(task)
     servers, missing = read_servers(task)
-    database = read_database(task)
-    stop_on(problems)
     return Config(
-        file=whole,
-        root=whole.parent,
+        file=file,
+        root=task.root,
         plans=plans,
-        database=database,
+        database=read_database(task),
         mail_servers=servers,
-        alert=checked.alert,
-        public_url=checked.public_url or "",
-        listen=checked.listen or "127.0.0.1:8080",
+        alert=task.file.alert,
+        public_url=task.file.public_url or "",
+        listen=task.file.listen or "127.0.0.1:8080",
         notices=tuple(task.notices),
         missing=missing,
-        secrets=tuple(vault.taken),
-        table=filled,
+        secrets=tuple(task.vault.taken),
+        table=table,
     )
+
+
+def _stop_on(problems: Sequence[Problem], vault: Vault, file: Path) -> None:
+    if problems:
+        mask = masker(tuple(vault.taken))
+        hidden = [Problem(problem.key, mask(problem.message)) for problem in problems]
+        raise ConfigErrors(hidden, file=str(file))
 
 
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of config.toml, for editors."""
-    from digest.config.file import ConfigFile
-
     schema = ConfigFile.model_json_schema(by_alias=True)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

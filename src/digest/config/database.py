@@ -14,8 +14,8 @@ def read_database(task: Task) -> str:
     key = "database"
     text = task.file.database or _STANDARD
     try:
-        if secret := task.vault.variable("DIGEST_DATABASE"):
-            text, key = secret.reveal(), "DIGEST_DATABASE"
+        if named := task.vault.look_up("DIGEST_DATABASE"):
+            text, key = named, "DIGEST_DATABASE"
     except ValueError as exc:
         task.problem("DIGEST_DATABASE_FILE", str(exc))
     scheme, separator, rest = text.partition("://")

@@ -79,7 +79,9 @@ class SourceTable(Table):
 class ServerTable(Table):
     """A mail server; several are tried in order."""
 
-    url: Line | None = key('"smtp://user@host:587", "smtps://…", "maildir:PATH", "console:" or a preset.')
+    url: Line | None = key(
+        '"smtp://user@host:587", "smtps://…", "maildir:PATH", "folder:PATH", "console:" or a preset.'
+    )
     preset: Line | None = key("postmark, ses:REGION, mailgun, sendgrid, fastmail or gmail.")
     host: Line | None = key("The server's name, instead of url or preset.")
     port: Annotated[int, Field(ge=1, le=65_535)] | None = key("[587, with tls 465]")
@@ -88,8 +90,9 @@ class ServerTable(Table):
     password_file: Line | None = key("A file that holds the password, relative to this file.")
     security: Line | None = key('"starttls", "tls", or "none" for a server without encryption. [starttls]')
     ca_file: Line | None = key("Certificates to trust instead of the system's, a PEM file.")
-    timeout: Period | None = key("How long the server may take to answer. [60 s; 600 s at the final dot]")
-    rate: Factor | None = key("Messages a second at most.")
+    timeout: Period | None = key("How long the server may take to connect and to answer. [30 s]")
+    data_timeout: Period | None = key("How long it may take to accept a message. [600 s]")
+    rate: Factor | None = key("Messages a second at most. [the preset's]")
 
 
 class StoriesTable(Table):

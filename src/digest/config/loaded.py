@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from digest.config.problems import Problem
 from digest.errors import ConfigError, InputError
 from digest.model import Mailbox, Secret
 from digest.pipeline import Plan
@@ -32,7 +33,7 @@ class Config:
     public_url: str = ""
     listen: str = "127.0.0.1:8080"
     notices: tuple[str, ...] = ()  # keys and sources whose feature comes later
-    missing: tuple[tuple[str, str], ...] = ()  # secrets that sending needs: (key, what to do)
+    missing: tuple[Problem, ...] = ()  # secrets that only sending needs
     secrets: tuple[Secret, ...] = ()
     table: Mapping[str, Any] = field(default_factory=dict)  # the file with its variables filled in
 
@@ -84,7 +85,8 @@ class Config:
 
 def masker(secrets: tuple[Secret, ...]) -> Callable[[str], str]:
     """Return a function that replaces every secret, longest first, and every login in a URL."""
-    values = sorted({secret.reveal() for secret in secrets}, key=len, reverse=True)
+    # anything shorter hides more of the rest than it protects
+    values = sorted({s.reveal() for s in secrets if len(s.reveal()) >= 4}, key=len, reverse=True)
 
     def mask(text: str) -> str:
         for value in values:

@@ -28,16 +28,20 @@ class Vault:
     environ: Mapping[str, str]
     taken: list[Secret] = field(default_factory=list)
 
-    def variable(self, name: str) -> Secret | None:
+    def look_up(self, name: str) -> str | None:
         """The value of variable `name`, else the content of the file that `<name>_FILE` names, else None.
 
         Raises ValueError when that file cannot be read.
         """
         if value := self.environ.get(name, "").strip():
-            return self.keep(value)
-        if named := self.environ.get(f"{name}_FILE", "").strip():
-            return self.file(named)
-        return None
+            return value
+        named = self.environ.get(f"{name}_FILE", "").strip()
+        return self.file(named).reveal() if named else None
+
+    def variable(self, name: str) -> Secret | None:
+        """The same as a secret. Raises ValueError."""
+        value = self.look_up(name)
+        return self.keep(value) if value else None
 
     def file(self, name: str) -> Secret:
         """The content of a regular file without its last line break. Raises ValueError."""
