@@ -20,8 +20,9 @@ _STAMP = re.compile(r"^\W*\d{1,2}[:.h]\d{2}\b|\b(?:19|20)\d{2}\b.{0,12}$|^\d+\s\
 _COLON = (":", "：")
 _CODE = re.compile(r"[{};=<>\\]|^\W")
 
-LONG = 12  # words, from which a line with punctuation is taken for a sentence
+LONG = 12  # words
 SENTENCE = 5
+UNENDED = 20
 _GAP = 60  # units of short lines in a row that end a stretch
 _ENOUGH = 80  # units in two sentences: an article, not a teaser
 _LONELY = 3  # short lines before a last sentence that set it apart
@@ -221,5 +222,7 @@ def _one_short(line: Line) -> list[tuple[str, str]]:
         return []
     if (line.ends and line.text[-1] not in "?？؟!！") or line.text.endswith(_COLON):
         return [("p", line.text)]
+    if line.units > LONG + 2:
+        return [("p", line.text)] if _STOP.search(line.text) else []
     words = any(map(str.isalpha, line.text)) and not line.text[0].islower()
-    return [("h2", line.text.rstrip(" #"))] if words and line.units <= LONG + 2 else []
+    return [("h2", line.text.rstrip(" #"))] if words else []
