@@ -54,6 +54,7 @@ def make_article(
     text: str = "",
     base_url: str = "",
     site_url: str = "",
+    url_is_key: bool = True,
     guid: str = "",
     path: str = "",
     published: datetime | str | None = None,
@@ -74,15 +75,17 @@ def make_article(
     `title` and `summary` are plain text (pass markup through plain_text first), `html` is cleaned here. Relative
     addresses are resolved against `base_url`, else the article's own, else the site's. Without a URL the article links
     to its site and is known by `guid`, `path` or content; without a title it shows its text or link host.
-    `guid` must be unique beyond its source. Dates in the future become `now` unless `clamp` is False.
+    `guid` must be unique beyond its source; `url_is_key` is False where several articles share an address. Dates in the future become `now` unless `clamp` is False.
     """
-    base = base_url or site_url
-    own = without_tracking(canonical_url(url, base=base))
-    body = clean_html(html, base_url=base_url or own or site_url) if html else ""
+    own = without_tracking(canonical_url(url, base=base_url or site_url))
+    base = base_url or own or site_url
+    body = clean_html(html, base_url=base) if html else ""
     words = readable(plain_text(body or html) if html else text)[:_MAX_TEXT]
     link = own or canonical_url(site_url)
     headline = one_line(title) or urlsplit(link).hostname or "Untitled"
-    keys = _keys(guid=guid, path=path, url=own, content=f"{headline}\0{words or summary}")
+    keys = _keys(
+        guid=guid, path=path, url=own if url_is_key else "", content=f"{headline}\0{words or summary}"
+    )
     zone = {"tz": tz} if tz else {}
     dates = [
         parse_date(each, now=now, clamp=clamp, **zone)
@@ -104,8 +107,8 @@ def make_article(
         updated=dates[1],
         authors=_authors(authors, base),
         tags=_tags((*tags, *source.tags)),
-        section=one_line(section, limit=80) or source.section,
-        language=_language(language) or source.language,
+        section=source.section or one_line(section, limit=80),
+        language=source.language or _language(language),
         image=_image(image, base),
         media=_media(media, base),
         related=_related(related, base, own),

@@ -1,0 +1,165 @@
+"""A feed by URL, by the page that announces it, or as a file."""
+
+from __future__ import annotations
+
+import asyncio
+import stat
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from digest.collect import Found, Visit
+from digest.collect.clean import first_image, make_article, plain_text
+from digest.collect.feeds import Item, ParsedFeed, looks_like_page, parse_feed
+from digest.collect.feeds.identity import global_guid, newest, without_repeats
+from digest.collect.feeds.images import choose
+from digest.collect.feeds.teaser import in_short, without_appeared_first
+from digest.collect.poll import Polled, poll, with_ttl
+from digest.collect.urls import canonical_url, url_key
+from digest.errors import FetchError, ParseError
+from digest.model import Article
+
+_LARGEST_FILE = 20_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedSource:
+    """RSS, RDF, Atom or JSON Feed; `url` may also be a page that announces one."""
+
+    name: str
+    url: str = ""
+    path: Path | None = None  # a feed file, instead of `url`
+    weight: float = 1.0
+    half_life: timedelta | None = None
+    tags: tuple[str, ...] = ()  # added to each article
+    section: str = ""
+    language: str = ""
+    allow_private: bool = False
+    limit: int = 500  # the newest are taken
+
+    async def collect(self, visit: Visit, /) -> Found:
+        """Return its articles, in the feed's order; none when nothing changed since the last visit.
+
+        Raises FetchError, also while the server asked to be left alone, and ParseError when there is no feed.
+        """
+        if self.path is not None:
+            data = await asyncio.to_thread(_read_file, self.path)
+            return await asyncio.to_thread(self._articles, data, url="", now=visit.now)
+        polled = await self._poll(self.url, visit)
+        if polled.response is not None and looks_like_page(polled.response.body):
+            polled = await self._discover(polled.response.body, page=polled.response.url, visit=visit)
+        if polled.response is None:
+            return Found(state=polled.state, notices=polled.notices)
+        body, final = polled.response.body, polled.response.url
+        found, ttl = await asyncio.to_thread(self._articles_and_ttl, body, url=final, now=visit.now)
+        state = with_ttl(polled.state, ttl, now=visit.now)
+        return replace(found, state=state, notices=(*polled.notices, *found.notices))
+
+    async def _poll(self, url: str, visit: Visit) -> Polled:
+        return await poll(url, visit=visit, source=self.name, allow_private=self.allow_private)
+
+    async def _discover(self, page_body: bytes, *, page: str, visit: Visit) -> Polled:
+        """Poll the feed that a page announces; the first address that answers with one."""
+        from digest.collect.feeds.discover import find_feeds
+
+        for url in await asyncio.to_thread(find_feeds, page_body, url=page):
+            try:
+                polled = await self._poll(url, visit)
+            except FetchError:
+                continue  # the next address may work; the page's own failure was reported already
+            if polled.response is None or not looks_like_page(polled.response.body):
+                notice = f"found the feed {url}; name it to save a request"
+                return replace(polled, notices=(*polled.notices, notice))
+        raise ParseError(f"{self.url}: a web page that announces no feed; name the feed's address")
+
+    def _articles_and_ttl(self, data: bytes, *, url: str, now: datetime) -> tuple[Found, timedelta | None]:
+        feed = parse_feed(data, name=self.url or str(self.path))
+        return self._found(feed, url=url, now=now), feed.ttl
+
+    def _articles(self, data: bytes, *, url: str, now: datetime) -> Found:
+        return self._articles_and_ttl(data, url=url, now=now)[0]
+
+    def _found(self, feed: ParsedFeed, *, url: str, now: datetime) -> Found:
+        site = canonical_url(feed.site_url, base=url) or url
+        items = without_repeats(feed.items, site=site)
+        taken = newest(items, limit=self.limit, now=now)
+        notices = (f"{len(items)} articles; took the newest {len(taken)}",) if len(taken) < len(items) else ()
+        guids = Counter(item.guid for item in taken if item.guid)
+        urls = Counter(url_key(canonical_url(item.url, base=site)) for item in taken if item.url)
+        return Found(
+            articles=tuple(
+                self._article(
+                    item,
+                    site=site,
+                    language=feed.language,
+                    now=now,
+                    guid_names_one=guids[item.guid] == 1,
+                    url_names_one=urls[url_key(canonical_url(item.url, base=site))] <= 1,
+                )
+                for item in taken
+            ),
+            notices=notices,
+            title=feed.title,
+            language=feed.language,
+            site_url=site,
+        )
+
+    def _article(
+        self,
+        item: Item,
+        *,
+        site: str,
+        language: str,
+        now: datetime,
+        guid_names_one: bool,
+        url_names_one: bool,
+    ) -> Article:
+        base = canonical_url(item.base_url, base=site)
+        article = make_article(
+            source=self,
+            url=item.url,
+            url_is_key=url_names_one,
+            title=item.title,
+            summary=item.summary,
+            html=item.html,
+            base_url=base,
+            site_url=site,
+            guid=global_guid(item.guid, scope=urlsplit(site).hostname or self.name) if guid_names_one else "",
+            published=item.published,
+            updated=item.updated,
+            authors=item.authors,
+            tags=item.tags,
+            language=item.language or language,
+            media=item.media,
+            related=item.related,
+            now=now,
+        )
+        return _finished(article, item, base=base or article.url)
+
+
+def _finished(article: Article, item: Item, *, base: str) -> Article:
+    """Its picture, and body and summary without what only leads to the site."""
+    html = without_appeared_first(article.html)
+    text = article.text if html == article.html else plain_text(html)
+    images = (replace(image, url=canonical_url(image.url, base=base)) for image in item.images)
+    return replace(
+        article,
+        html=html,
+        text=text,
+        summary=article.summary if item.summary else in_short(text),
+        image=choose((image for image in images if image.url), body=first_image(html)),
+    )
+
+
+def _read_file(path: Path) -> bytes:
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise ParseError(f"{path}: not a regular file")
+        if status.st_size > _LARGEST_FILE:
+            raise ParseError(f"{path}: larger than {_LARGEST_FILE // 1_000_000} MB")
+        return path.read_bytes()
+    except OSError as exc:
+        raise ParseError(f"{path}: {exc.strerror or exc}") from exc
