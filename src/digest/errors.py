@@ -31,7 +31,9 @@ class ConfigError(DigestError):
 
     exit_code = 2
 
-    def __init__(self, message: str, *, file: str = "config.toml", key: str = "", line: int | None = None) -> None:
+    def __init__(
+        self, message: str, *, file: str = "config.toml", key: str = "", line: int | None = None
+    ) -> None:
         self.file, self.key, self.line = file, key, line
         where = file if line is None else f"{file}:{line}"
         super().__init__(": ".join(part for part in (where, key, message) if part))
@@ -57,7 +59,9 @@ class BlockedError(DigestError):
 class FetchError(DigestError):
     """A URL could not be fetched; `temporary` says whether trying later makes sense."""
 
-    def __init__(self, message: str, *, url: str = "", status: int | None = None, temporary: bool = True) -> None:
+    def __init__(
+        self, message: str, *, url: str = "", status: int | None = None, temporary: bool = True
+    ) -> None:
         self.url, self.status, self.temporary = url, status, temporary
         super().__init__(message)
 

@@ -397,7 +397,12 @@ class Tally:
         """Deliveries that may still go out by themselves."""
         return sum(
             self[state]
-            for state in (DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.SENDING, DeliveryState.DEFERRED)
+            for state in (
+                DeliveryState.PENDING,
+                DeliveryState.CLAIMED,
+                DeliveryState.SENDING,
+                DeliveryState.DEFERRED,
+            )
         )
 
 
