@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import os
 import socket
 import ssl
 import zlib
@@ -68,15 +69,21 @@ class Fetcher:
     """An HTTP client for addresses that strangers choose.
 
     Every host is resolved once and only its public addresses are connected to; that holds for each redirect and for IP
-    literals. `resolver` replaces the system's name resolution, for tests.
+    literals. `resolver` replaces the system's name resolution and `public` the rule of what is public, for tests.
     """
 
     def __init__(
-        self, *, user_agent: str = USER_AGENT, connections: int = 20, resolver: Resolver | None = None
+        self,
+        *,
+        user_agent: str = USER_AGENT,
+        connections: int = 20,
+        resolver: Resolver | None = None,
+        public: Callable[[str], bool] = is_public,
     ) -> None:
         self._user_agent = user_agent
         self._connections = connections
         self._resolve = resolver or _system_resolver
+        self._public = public
         self._sessions: dict[bool, aiohttp.ClientSession] = {}
 
     async def __aenter__(self) -> Self:
@@ -142,7 +149,7 @@ class Fetcher:
                 allow_private = not await self._answers_publicly(here)
             session = self._session(private=allow_private)
             if not allow_private:
-                _check_literal(here)
+                self._check_literal(here)
             async with session.get(here, headers=headers, allow_redirects=False) as answer:
                 target = answer.headers.get("Location", "")
                 if answer.status not in (301, 302, 303, 307, 308) or not target:
@@ -160,7 +167,14 @@ class Fetcher:
     async def _answers_publicly(self, url: URL) -> bool:
         host = url.raw_host or ""
         addresses = [host] if _is_literal(host) else await self._resolve(host)
-        return bool(addresses) and all(is_public(address) for address in addresses)
+        return bool(addresses) and all(self._public(address) for address in addresses)
+
+    def _check_literal(self, url: URL) -> None:
+        """aiohttp asks no resolver about hosts that look like an address, so they are checked here."""
+        host = url.raw_host or ""
+        looks_so = ":" in host or host.replace(".", "").isdigit()
+        if looks_so and not (_is_literal(host) and self._public(host)):
+            raise _refused(str(url), host)
 
     def _session(self, *, private: bool) -> aiohttp.ClientSession:
         import aiohttp
@@ -169,7 +183,7 @@ class Fetcher:
             connector = aiohttp.TCPConnector(
                 limit=self._connections,
                 limit_per_host=_PER_HOST,
-                resolver=_guard(self._resolve, private=private),
+                resolver=_guard(self._resolve, allowed=_anything if private else self._public),
                 use_dns_cache=False,
             )
             self._sessions[private] = aiohttp.ClientSession(
@@ -199,15 +213,6 @@ def _is_literal(host: str) -> bool:
     return True
 
 
-def _check_literal(url: URL) -> None:
-    """aiohttp asks no resolver about hosts that look like an address, so they are checked here."""
-    host = url.raw_host or ""
-    if not (":" in host or host.replace(".", "").isdigit()):
-        return
-    if not _is_literal(host) or not is_public(host):
-        raise _refused(str(url), host)
-
-
 def _refused(url: str, address: str) -> FetchError:
     return FetchError(
         f"{url}: refused, because {address} is not a public address (allow_private = true permits it)",
@@ -232,7 +237,11 @@ async def _system_resolver(host: str) -> Sequence[str]:
     return list(dict.fromkeys(str(address[0]) for *_, address in found))
 
 
-def _guard(resolve: Resolver, *, private: bool) -> aiohttp.abc.AbstractResolver:
+def _anything(_address: str) -> bool:
+    return True
+
+
+def _guard(resolve: Resolver, *, allowed: Callable[[str], bool]) -> aiohttp.abc.AbstractResolver:
     """Make the resolver that aiohttp connects by: what it returns is connected to as it stands, so it is pinned."""
     import aiohttp.abc
 
@@ -241,10 +250,10 @@ def _guard(resolve: Resolver, *, private: bool) -> aiohttp.abc.AbstractResolver:
             self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
         ) -> list[aiohttp.abc.ResolveResult]:
             addresses = await resolve(host)
-            allowed = [each for each in addresses if private or is_public(each)]
-            if addresses and not allowed:
+            usable = [each for each in addresses if allowed(each)]
+            if addresses and not usable:
                 raise _refused(host, addresses[0])
-            return [_pinned(host, address, port) for address in allowed]
+            return [_pinned(host, address, port) for address in usable]
 
         async def close(self) -> None:
             """Nothing is open."""
@@ -317,7 +326,8 @@ def _reason(exc: BaseException) -> str:
     if isinstance(exc, aiohttp.ClientConnectorDNSError | socket.gaierror):
         return "no such host"
     if isinstance(exc, aiohttp.ClientConnectorError):
-        return f"cannot connect ({exc.os_error.strerror or exc.os_error})"
+        code = exc.os_error.errno
+        return f"cannot connect ({os.strerror(code).lower() if code else exc.os_error})"
     if isinstance(exc, aiohttp.ServerDisconnectedError | aiohttp.ClientPayloadError):
         return "the server hung up in the middle of its answer"
     return " ".join(str(exc).split())[:200] or type(exc).__name__

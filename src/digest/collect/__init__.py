@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
@@ -93,6 +93,7 @@ class Failure:
     source: str
     reason: str
     temporary: bool
+    exit_code: int = 1  # 2 when the user named something that cannot be a source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,8 +159,6 @@ async def collect_articles(
 async def _collect_one(
     source: Source, *, fetcher: Fetcher, now: datetime, memory: Memory | None
 ) -> Found | Failure:
-    from dataclasses import replace
-
     from digest.collect.poll import after_failure
 
     state = await memory.poll_state(source.name) if memory else None
@@ -172,11 +171,15 @@ async def _collect_one(
             remembered = after_failure(state, exc, source=source.name, now=now)
             await memory.record_poll(remembered)
         temporary = exc.temporary if isinstance(exc, FetchError) else False
-        return Failure(source=source.name, reason=_reason(exc), temporary=temporary)
-    if memory and found.articles:
+        code = exc.exit_code if isinstance(exc, DigestError) else 1
+        return Failure(source=source.name, reason=_reason(exc), temporary=temporary, exit_code=code)
+    if memory is None:
+        # Seen for the first time: without a date, nothing says that it is new.
+        return replace(found, articles=tuple(replace(article, backlog=True) for article in found.articles))
+    if found.articles:
         kept = await memory.add_articles(source.name, found.articles, found.state, now=now)
         return replace(found, articles=kept)
-    if memory and found.state is not None and found.state != state:
+    if found.state is not None and found.state != state:
         await memory.record_poll(found.state)
     return found
 

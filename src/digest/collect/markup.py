@@ -10,6 +10,7 @@ from digest.collect.urls import canonical_url
 from digest.model import Image
 
 _MAX_CHARS = 1_000_000
+_SMALLEST = 120  # pixels; less is an icon or a thumbnail
 _MAX_DEPTH = 256  # HTML trees are walked recursively, and 100,000 nested <div> take nh3 15 seconds
 
 
@@ -63,7 +64,7 @@ _ATTRIBUTE = re.compile(r"([a-z-]+)=\"([^\"]*)\"")
 _PIXEL = re.compile(
     r"//(?:[\w-]+\.)*(?:feedburner\.com/~r|feeds\.feedburner\.com/~ff|pixel\.|stats\.|b\.scorecardresearch\.com|"
     r"pixel\.wp\.com|stats\.wordpress\.com|www\.google-analytics\.com|ad\.doubleclick\.net|s\.w\.org/images/core/emoji)"
-    r"|/(?:pixel|spacer|blank|clear|tracking|beacon|1x1|transparent)\.(?:gif|png)",
+    r"|/(?:[\w-]*[-_])?(?:pixel|spacer|blank|clear|tracking|tracker|beacon|1x1|transparent)\.(?:gif|png)|/tracking/",
     re.IGNORECASE,
 )
 _EMPTY = re.compile(r"<(p|div|figure|figcaption|h[1-6]|blockquote|span|em|strong|b|i)>\s*</\1>")
@@ -151,7 +152,7 @@ def _bearable(html: str) -> bool:
 def _address(tag: str, value: str, base_url: str) -> str | None:
     if tag == "a" and re.match(r"\s*mailto:[^\s<>\"]+@[^\s<>\"]+$", value, re.IGNORECASE):
         return value.strip()
-    if value.startswith("#"):
+    if value.startswith("#") or value.strip() in ("", "undefined", "null"):
         return None  # leads nowhere in a mail
     return canonical_url(value, base=base_url) or None
 
@@ -192,6 +193,6 @@ def first_image(clean: str) -> Image | None:
         width, height = (
             int(given[side]) if given.get(side, "")[:6].isdecimal() else None for side in ("width", "height")
         )
-        if min(width or 999, height or 999) >= 80:
+        if min(width or _SMALLEST, height or _SMALLEST) >= _SMALLEST:
             return Image(url=given["src"], alt=given.get("alt", ""), width=width, height=height)
     return None

@@ -42,11 +42,41 @@ class ParsedFeed:
     items: tuple[Item, ...] = ()
 
 
+class LaterKindError(ParseError):
+    """It is no feed but of a kind that a later version collects."""
+
+    exit_code = 2
+
+    def __init__(self, name: str, *, what: str, kind: str, hint: str = "") -> None:
+        super().__init__(
+            f"{name}: {what}; {kind} sources come with version {LATER[kind]}" + (f"; {hint}" if hint else "")
+        )
+
+
+LATER = {
+    "page": "0.4",
+    "sitemap": "0.4",
+    "opml": "0.4",
+    "calendar": "0.4",
+    "wordpress": "0.4",
+}  # kind → version
+_BY_START = (
+    (re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)[\s>]"), "a sitemap", "sitemap"),
+    (re.compile(rb"<opml[\s>]", re.IGNORECASE), "a list of feeds", "opml"),
+    (re.compile(rb"^BEGIN:VCALENDAR"), "a calendar", "calendar"),
+)
+
+
 def parse_feed(data: bytes, /, *, name: str) -> ParsedFeed:
     """Parse RSS, RDF, Atom or JSON Feed; never fetches and never raises but ParseError, which names `name`."""
     start = data[:2000].lstrip(b"\xef\xbb\xbf\x00 \t\r\n")
     if not start:
         raise ParseError(f"{name}: empty, not a feed")
+    for pattern, what, kind in _BY_START:
+        if pattern.search(start):
+            raise LaterKindError(name, what=what, kind=kind)
+    if looks_like_page(data):
+        raise LaterKindError(name, what="a web page, not a feed", kind="page")
     if start.startswith((b"{", b"[")):
         from digest.collect.feeds.jsonfeed import parse_json
 

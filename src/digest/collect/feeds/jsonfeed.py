@@ -21,7 +21,8 @@ _Object = Mapping[str, Any]
 def parse_json(data: bytes, /, *, name: str) -> ParsedFeed:
     """Parse; raises ParseError for JSON that is broken or is something else."""
     try:
-        feed = json.loads(data.decode("utf-8-sig", "replace"))
+        # raw_decode: what a broken publisher left behind the feed is no reason to lose it.
+        feed, _ = json.JSONDecoder().raw_decode(data.decode("utf-8-sig", "replace").lstrip())
     except (ValueError, RecursionError) as exc:
         raise ParseError(f"{name}: broken JSON ({exc})") from exc
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):

@@ -81,7 +81,8 @@ def _item(entry: _Entry, *, atom: bool, inherited: tuple[Author, ...]) -> Item:
         summary=_summary(entry, atom=atom),
         html=html,
         published=published or created or updated,
-        updated=updated,
+        # In RSS and RDF, dc:date alone is when it was published.
+        updated=updated if atom or published else "",
         authors=_authors(entry) or inherited,
         tags=tuple(_tags(entry)),
         language=_text(entry.get("language")) or language,

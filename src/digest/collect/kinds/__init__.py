@@ -7,19 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from digest.collect import Source
+from digest.collect.feeds import LATER
 from digest.errors import InputError
+
+__all__ = ["KINDS", "LATER", "guess_source", "source_class"]
 
 KINDS = {
     "feed": "digest.collect.kinds.feed:FeedSource",
     "folder": "digest.collect.kinds.folder:FolderSource",
 }
-LATER = {
-    "page": "0.4",
-    "sitemap": "0.4",
-    "opml": "0.4",
-    "calendar": "0.4",
-    "wordpress": "0.4",
-}  # kind → version
 
 _TEXTS = frozenset({".md", ".markdown", ".mdown", ".html", ".htm", ".txt", ".text"})
 _FEEDS = frozenset({".xml", ".rss", ".atom", ".rdf", ".jsonfeed", ".json"})

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from digest.collect import Found, Visit
 from digest.collect.clean import first_image, make_article, plain_text
-from digest.collect.feeds import Item, ParsedFeed, looks_like_page, parse_feed
+from digest.collect.feeds import Item, LaterKindError, ParsedFeed, looks_like_page, parse_feed
 from digest.collect.feeds.identity import global_guid, newest, without_repeats
 from digest.collect.feeds.images import choose
 from digest.collect.feeds.teaser import in_short, without_appeared_first
@@ -72,7 +72,12 @@ class FeedSource:
             if polled.response is None or not looks_like_page(polled.response.body):
                 notice = f"found the feed {url}; name it to save a request"
                 return replace(polled, notices=(*polled.notices, notice))
-        raise ParseError(f"{self.url}: a web page that announces no feed; name the feed's address")
+        raise LaterKindError(
+            self.url,
+            what="a web page that announces no feed",
+            kind="page",
+            hint="name a feed's address until then",
+        )
 
     def _articles_and_ttl(self, data: bytes, *, url: str, now: datetime) -> tuple[Found, timedelta | None]:
         feed = parse_feed(data, name=self.url or str(self.path))

@@ -1,0 +1,99 @@
+"""digest collect: what is at these addresses? Needs no config, stores nothing."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import click
+
+from digest.cli import DONE, PARTLY
+from digest.cli.output import at_option, is_quiet, json_option, plain, plural, print_json, progress, say, warn
+from digest.collect import Collected, Failure, Source, collect_articles
+from digest.collect.kinds import guess_source
+from digest.errors import InputError
+from digest.model import Article
+
+_FIELDS = (
+    *(
+        "id",
+        "url",
+        "title",
+        "summary",
+        "html",
+        "text",
+        "published",
+        "updated",
+        "first_seen",
+        "authors",
+        "tags",
+    ),
+    *("section", "language", "image", "media", "related", "event", "source"),
+)
+
+
+@click.command("collect")
+@click.argument("addresses", nargs=-1, required=True, metavar="URL|PATH…")
+@at_option
+@json_option
+def command(addresses: tuple[str, ...], at: datetime | None, as_json: bool) -> int:
+    """Print the articles found at feeds, sites, folders and files; store nothing.
+
+    With --json, one JSON object a line. Failures go to stderr: exit code 3 when some addresses failed, 1 when all did,
+    2 for what this version cannot collect.
+    """
+    sources, failures = _sources(addresses)
+    collected = asyncio.run(_collect(sources, now=at or datetime.now(UTC)))
+    for article in collected.articles if as_json else ():
+        print_json({name: getattr(article, name) for name in _FIELDS})
+    if not as_json:
+        _print_list(collected)
+    for notice in () if is_quiet() else collected.notices:
+        warn(notice)
+    failures += collected.failures
+    for failure in failures:
+        warn(f"failed: {failure.reason}")
+    if not failures:
+        return DONE
+    return PARTLY if len(failures) < len(addresses) else max(failure.exit_code for failure in failures)
+
+
+def _sources(addresses: Sequence[str]) -> tuple[list[Source], list[Failure]]:
+    """An address that the user typed may be local; what it redirects to may not."""
+    sources: list[Source] = []
+    failures: list[Failure] = []
+    for address in addresses:
+        host = urlsplit(address).hostname if "://" in address else None
+        name = (host or Path(address).name or address).removeprefix("www.")
+        try:
+            sources.append(guess_source(address, name=name, root=Path.cwd(), allow_private=True))
+        except InputError as exc:
+            failure = Failure(source=name, reason=str(exc), temporary=False, exit_code=exc.exit_code)
+            failures.append(failure)
+    return sources, failures
+
+
+async def _collect(sources: Sequence[Source], *, now: datetime) -> Collected:
+    from digest.fetch import Fetcher
+
+    with progress("Collecting", len(sources), "sources") as update:
+        async with Fetcher() as fetcher:
+            return await collect_articles(
+                sources, fetcher=fetcher, now=now, progress=lambda _source, done, _total: update(done)
+            )
+
+
+def _print_list(collected: Collected) -> None:
+    for name, found in collected.found:
+        say(f"{found.title or name}: {plural(len(found.articles), 'article')}")
+        for article in found.articles:
+            say(f"  {_date(article)}  {article.title}\n{'':20}{article.url}")
+
+
+def _date(article: Article) -> str:
+    if article.published is None:
+        return "undated".ljust(16)
+    return str(plain(article.published))[:16].replace("T", " ")
