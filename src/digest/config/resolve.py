@@ -37,6 +37,11 @@ class World:
 
 def make_plans(task: Task) -> tuple[Plan, ...]:
     """Make the plan of every edition; what is wrong gathers in `task`."""
+    for name, table in task.file.newsletters.items():
+        if "main" in (table.editions or {}):
+            task.problem(
+                f"newsletters.{name}.editions.main", "“main” is the newsletter itself; set its keys there"
+            )
     home, site = read_site(task)
     world = World(
         home=home,
@@ -50,8 +55,6 @@ def make_plans(task: Task) -> tuple[Plan, ...]:
 
 def _plan(task: Task, layers: Layers, world: World) -> Plan:
     wanted = layers.pick("sources")
-    if layers.edition == "main" and "main" in (task.file.newsletters[layers.newsletter].editions or {}):
-        task.problem(f"{layers.path}.editions.main", "“main” is the newsletter itself; set its keys there")
     sources = choose_sources(
         task,
         tuple(wanted) if wanted else None,

@@ -13,7 +13,7 @@ from digest.config.file import SourceTable
 from digest.config.layers import Task
 from digest.config.problems import did_you_mean
 from digest.config.values import is_web_url
-from digest.errors import InputError
+from digest.errors import DigestError, InputError
 
 SITE = "site"  # the name of the source that the site itself is
 _LATER = re.compile(r"(\w+) sources come with version ([\d.]+)")
@@ -46,7 +46,7 @@ def read_site(task: Task) -> tuple[Home, Source | None]:
 
     try:
         found = find_site(folder)
-    except (InputError, OSError) as exc:
+    except (DigestError, OSError) as exc:
         task.problem("site", str(exc))
         return Home(), None
     home = Home(url=found.base_url, name=found.name, tagline=found.tagline, language=found.language)
@@ -56,13 +56,14 @@ def read_site(task: Task) -> tuple[Home, Source | None]:
 
 
 def read_sources(task: Task) -> dict[str, Source | None]:
-    """Make each configured source; None where its kind comes with a later version."""
+    """Make each configured source; None where its kind comes with a later version, or it is wrong."""
     made: dict[str, Source | None] = {}
     for name, table in (task.file.sources or {}).items():
         key = f"sources.{name}"
         texts = [text for text in (table.url, table.path) if text]
         if len(texts) != 1:
             task.problem(key, "expected one of “url” and “path”" + (", not both" if texts else ""))
+            made[name] = None
             continue
         source = _guess(task, key, name, texts[0])
         made[name] = source and _with_options(task, key, source, table)
@@ -106,7 +107,7 @@ def choose_sources(
     site: Source | None,
 ) -> tuple[Source, ...]:
     """The sources of one edition: those it names, else all of [sources], else the site."""
-    every = {SITE: site, **known} if site else dict(known)
+    every = {SITE: site, **known} if task.file.site else dict(known)
     names = wanted or tuple(known) or tuple(every)
     chosen: dict[str, Source] = {}
     for name in names:

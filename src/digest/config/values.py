@@ -86,6 +86,8 @@ def parse_mailbox(value: object) -> Mailbox:
         )
     except EmailNotValidError as exc:
         raise ValueError(f"{expected}: {exc}") from exc
+    if len(found.local_part.encode()) > 64:  # RFC 5321 4.5.3.1.1
+        raise ValueError(f"{expected} with at most 64 bytes before the @")
     name = (found.display_name or "").strip()
     if "=?" in name:
         raise ValueError(f"{expected}; write the name as it reads, not encoded")
