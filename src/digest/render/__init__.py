@@ -1,0 +1,30 @@
+"""Variant → subject, HTML, text. Pure but for the theme's files; light at import."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from digest.model import Rendered, Variant
+from digest.render.options import RenderOptions, Show
+from digest.render.theme import Theme
+
+if TYPE_CHECKING:
+    from digest.render.present import Thrift
+
+__all__ = ["Rendered", "RenderOptions", "Show", "Theme", "render_variant"]
+
+
+def render_variant(variant: Variant, /, *, theme: Theme, options: RenderOptions) -> Rendered:
+    """Render a variant once for its whole group; personal values stay placeholders (render/personal.py).
+
+    The same variant, theme and options give the same bytes. Where the HTML would pass the size at which Gmail clips, rows
+    lose their pictures, long bodies their ends, at last rows their summaries. A theme that did not come with the program
+    runs in a process of its own with limits on time and memory. Raises ThemeError.
+    """
+    if theme.shipped:
+        from digest.render.edition import render_here
+
+        return render_here(variant, theme=theme, options=options)
+    from digest.render.isolated import render_apart
+
+    return render_apart(variant, theme=theme, options=options)

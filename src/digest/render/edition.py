@@ -1,0 +1,111 @@
+"""Run a theme over a variant: views, templates, engine, and again with less where it came out too large."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from digest.errors import ThemeError
+from digest.model import Rendered, Variant
+from digest.render.environment import sandbox
+from digest.render.i18n import Tongue, template_functions, tongue
+from digest.render.mjml import compile_mjml, readable_mjml
+from digest.render.options import RenderOptions
+from digest.render.personal import broken_placeholder, marker_of, personal_values
+from digest.render.present import Presenter, levels, presenter
+from digest.render.text import cut, one_line
+from digest.render.theme import Theme
+
+CLIPPED = 98_000  # bytes of decoded HTML; Gmail clips at about 102,000, and the splice adds some
+SUBJECT = 180  # characters
+
+_BLANK_LINES = re.compile(r"\n{3,}")
+_TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
+
+
+def render_here(variant: Variant, /, *, theme: Theme, options: RenderOptions) -> Rendered:
+    """Render in this process; see `render_variant`. Raises ThemeError."""
+    speech = tongue(theme, language=options.language, timezone=options.timezone, digits=options.digits)
+    marker = marker_of(variant, options, theme.name)
+    rendered: Rendered | None = None
+    for thrift in levels(options.show):
+        writer = presenter(variant, options=options, tongue=speech, tokens=theme.tokens, thrift=thrift)
+        rendered = _render(variant, theme=theme, options=options, writer=writer, marker=marker)
+        if len(rendered.html.encode()) <= CLIPPED:
+            break
+    assert rendered is not None, "there is always a first level"
+    return rendered
+
+
+def _render(
+    variant: Variant, *, theme: Theme, options: RenderOptions, writer: Presenter, marker: str
+) -> Rendered:
+    issue = writer.issue(variant)
+    values = {
+        "issue": issue,
+        "brand": writer.brand(),
+        **_language(writer.tongue),
+        **personal_values(marker),
+        **template_functions(writer.tongue),
+    }
+    mjml = sandbox(theme, escape=True).render(
+        "issue.mjml.j2", values | {"t": _tokens(theme.tokens, writer.tongue)}
+    )
+    plain = sandbox(theme, escape=False)
+    if options.subject:
+        subject = plain.render_line(options.subject, values, name="subject")
+    else:
+        subject = plain.render("subject.txt.j2", values)
+    subject = cut(one_line(subject), SUBJECT) or issue.lead.title
+    text = _tidy(plain.render("issue.txt.j2", values))
+    html = compile_mjml(mjml)
+    for name, part in (("issue.mjml.j2", html), ("issue.txt.j2", text), ("subject.txt.j2", subject)):
+        if broken_placeholder(part, marker=marker):
+            raise ThemeError("a filter changed a value that differs per reader", file=name)
+    return Rendered(
+        subject=subject,
+        html=html,
+        text=text,
+        preheader=issue.preheader,
+        mjml=readable_mjml(mjml),
+        marker=marker,
+    )
+
+
+def _language(speech: Tongue) -> Mapping[str, Any]:
+    rtl = speech.dir == "rtl"
+    return {
+        "lang": speech.tag,
+        "dir": speech.dir,
+        "script": speech.script,
+        "start": "right" if rtl else "left",
+        "end": "left" if rtl else "right",
+        "arrow": "←" if rtl else "→",
+    }
+
+
+def _tokens(tokens: Mapping[str, Any], speech: Tongue) -> Mapping[str, Any]:
+    """The theme's tokens with the script's typography over the common one; text is markup, checked when it was read."""
+    own = tokens.get("scripts", {}).get(speech.script, {})
+    merged = {key: value for key, value in tokens.items() if key != "scripts"}
+    for table, values in own.items():
+        merged[table] = {**merged.get(table, {}), **values}
+    return {key: _markup(value) for key, value in merged.items()}
+
+
+def _markup(value: object) -> Any:
+    if isinstance(value, str):
+        return Markup(value)  # noqa: S704 - theme.py refused <, >, & and double quotes
+    if isinstance(value, Mapping):
+        return {key: _markup(below) for key, below in value.items()}
+    if isinstance(value, list):
+        return tuple(_markup(below) for below in value)
+    return value
+
+
+def _tidy(text: str) -> str:
+    """At most one blank line in a row, nothing behind a line, one newline at the end."""
+    return _BLANK_LINES.sub("\n\n", _TRAILING.sub("", text)).strip("\n") + "\n"

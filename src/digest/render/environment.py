@@ -1,0 +1,163 @@
+"""Run a theme's templates: Jinja in an immutable sandbox, every mistake a ThemeError with file and line.
+
+Themes get plain data. Feed text is data too: it is never compiled as a template, and a theme cannot switch its escaping off
+(there is no `safe` filter; what is markup arrives as Markup).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache, wraps
+from pathlib import Path
+from typing import Any
+
+from jinja2 import BaseLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
+from jinja2 import Environment as JinjaEnvironment
+from jinja2.ext import Extension
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from digest.errors import ThemeError
+from digest.render import text
+from digest.render.personal import Personal
+from digest.render.theme import Theme, read_file
+
+# {{ }}, {% %} and {# #} are skipped: a “<” inside them is Jinja's.
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|(?P<tag><[A-Za-z][\w:-]*)(?=[\s/>])", re.DOTALL)
+_UNPRINTABLE = re.compile(r"[^\w./-]")
+
+
+class Places(Extension):
+    """Notes template and line in every tag of an MJML template, for the guard (render/guard.py) to name and remove."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        loader = self.environment.loader
+        if not name or not name.endswith(".mjml.j2") or not isinstance(loader, Folder):
+            return source
+        file = _UNPRINTABLE.sub("_", shown(name, filename, loader.folders))
+        line, seen = 1, 0
+
+        def note(match: re.Match[str]) -> str:
+            nonlocal line, seen
+            if not match["tag"]:
+                return match[0]
+            line += source.count("\n", seen, match.start())
+            seen = match.start()
+            return f"{match['tag']}@{file}:{line}@"
+
+        return _TAG.sub(note, source)
+
+
+class Folder(BaseLoader):
+    """Loads templates from a theme's folder, then the default theme's; `default/…` names the latter outright."""
+
+    def __init__(self, folders: tuple[Path, ...]) -> None:
+        self.folders = folders
+
+    def get_source(
+        self, environment: JinjaEnvironment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        folders, name = self.folders, template
+        if template.startswith("default/"):
+            folders, name = self.folders[-1:], template.removeprefix("default/")
+        found = read_file(folders, name)
+        if found is None:
+            raise TemplateNotFound(template)
+        source, file = found
+        changed = file.stat().st_mtime_ns
+        return source, str(file), lambda: _changed(file) == changed
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja as themes get it: strict, escaped for markup, personal values out of reach of filters and tests."""
+
+    def __init__(self, folders: tuple[Path, ...], *, escape: bool) -> None:
+        self.folders = folders
+        super().__init__(
+            loader=Folder(folders),
+            autoescape=escape,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.i18n", "jinja2.ext.loopcontrols", Places],
+        )
+        self.newstyle_gettext = True  # type: ignore[attr-defined]  # set by the i18n extension
+        self.globals.pop("lipsum")
+        del self.filters["safe"]
+        self.filters |= {"wrap": text.wrap, "rule": text.rule, "columns": text.columns}
+        self.filters = {name: _guarded(function) for name, function in self.filters.items()}
+        self.tests = {name: _guarded(function) for name, function in self.tests.items()}
+
+    def render(self, name: str, values: Mapping[str, Any], /) -> str:
+        """Render a template of the theme. Raises ThemeError."""
+        try:
+            return self.get_template(name).render(values)
+        except Exception as exc:
+            raise theme_error(exc, name=name, folders=self.folders) from exc
+
+    def render_line(self, source: str, values: Mapping[str, Any], /, *, name: str) -> str:
+        """Render a template that stands in the configuration; errors call it `name`. Raises ThemeError."""
+        try:
+            return self.from_string(source).render(values)
+        except Exception as exc:
+            raise theme_error(exc, name=name) from exc
+
+
+def sandbox(theme: Theme, *, escape: bool) -> Sandbox:
+    """The sandbox of a theme, kept for the next issue; a changed file is noticed."""
+    return _sandbox(theme.folders, escape)
+
+
+@lru_cache(maxsize=16)
+def _sandbox(folders: tuple[Path, ...], escape: bool) -> Sandbox:
+    return Sandbox(folders, escape=escape)
+
+
+def theme_error(exc: Exception, *, name: str, folders: tuple[Path, ...] = ()) -> ThemeError:
+    """Say what went wrong in a template, and in which file and line."""
+    if isinstance(exc, ThemeError) and exc.file:
+        return exc
+    if isinstance(exc, TemplateSyntaxError):
+        file = shown(name, exc.filename, folders)
+        return ThemeError(exc.message or "syntax error", file=file, line=exc.lineno)
+    place, line = _last_template_frame(exc)
+    message = f"there is no template “{exc.name}”" if isinstance(exc, TemplateNotFound) else str(exc)
+    return ThemeError(message or type(exc).__name__, file=shown(name, place, folders), line=line)
+
+
+def shown(name: str, filename: str | None, folders: tuple[Path, ...]) -> str:
+    """A template's name for people: its theme's folder and its path in it."""
+    for folder in folders:
+        if filename and Path(filename).is_relative_to(folder):
+            return f"{folder.name}/{Path(filename).relative_to(folder)}"
+    return name
+
+
+def _last_template_frame(exc: BaseException) -> tuple[str | None, int | None]:
+    """Jinja rewrites tracebacks so that frames of templates carry the template's file and line."""
+    found: tuple[str | None, int | None] = (None, None)
+    trace = exc.__traceback__
+    while trace is not None:
+        filename = trace.tb_frame.f_code.co_filename
+        if filename.endswith(".j2") or filename == "<template>":
+            found = (filename, trace.tb_lineno)
+        trace = trace.tb_next
+    return found
+
+
+def _guarded(function: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(function)  # keeps jinja_pass_arg
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        for value in (*args, *kwargs.values()):
+            if isinstance(value, Personal):
+                value.refuse()
+        return function(*args, **kwargs)
+
+    return guarded
+
+
+def _changed(file: Path) -> int:
+    try:
+        return file.stat().st_mtime_ns
+    except OSError:
+        return -1

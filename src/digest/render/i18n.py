@@ -1,0 +1,168 @@
+"""A theme's language: its catalogue, its script, dates, numbers and lists as the language writes them.
+
+Catalogues are i18n/*.po, compiled in memory; English is the language of the message ids. Babel knows the rest (CLDR).
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from gettext import GNUTranslations, NullTranslations
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from digest.errors import ThemeError
+from digest.render.theme import Theme
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+RTL_SCRIPTS = frozenset({"ar", "fa", "he", "ur", "ps", "sd", "ug", "yi", "dv", "ckb"})
+_TYPOGRAPHY = {"ar": "arabic", "fa": "arabic", "ur": "arabic", "ja": "japanese", "zh": "chinese", "ko": "korean"}
+_DIGITS = {"arab": "٠١٢٣٤٥٦٧٨٩", "arabext": "۰۱۲۳۴۵۶۷۸۹", "deva": "०१२३४५६७८९", "beng": "০১২৩৪৫৬৭৮৯"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tongue:
+    """How an issue speaks: `tag` is BCP 47, `script` names the theme's typography for it."""
+
+    tag: str
+    locale: Locale
+    zone: ZoneInfo
+    translations: NullTranslations
+    latin_digits: bool = False
+
+    @property
+    def dir(self) -> str:
+        return direction(self.tag)
+
+    @property
+    def script(self) -> str:
+        if self.tag.lower().startswith(("zh-hant", "zh-tw", "zh-hk", "zh-mo")):
+            return "chinese_traditional"
+        return _TYPOGRAPHY.get(_primary(self.tag), "latin")
+
+    def gettext(self, message: str) -> str:
+        return self.translations.gettext(message)
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        """The plural form for `count`, with %(num)s filled in."""
+        return self.translations.ngettext(one, many, count) % {"num": self.number(count)}
+
+    def number(self, value: int) -> str:
+        from babel.numbers import format_decimal
+
+        return self.digits(format_decimal(value, locale=self.locale))
+
+    def digits(self, text: str) -> str:
+        """Write the ASCII digits of text that Babel made with the language's own, unless Latin ones are wanted."""
+        own = _DIGITS.get(self.locale.default_numbering_system)
+        if own is None or self.latin_digits:
+            return text
+        return text.translate(str.maketrans("0123456789", own))
+
+    def date(self, instant: datetime, skeleton: str) -> str:
+        """Write an instant by CLDR skeleton in the issue's zone: MMMMEEEEd, MMMd, MMM, d, Hm."""
+        from babel.dates import format_skeleton
+
+        local = instant.astimezone(self.zone)
+        return self.digits(format_skeleton(skeleton, local, tzinfo=self.zone, locale=self.locale))
+
+    def listing(self, names: tuple[str, ...]) -> str:
+        """Join names: “A, B and C”."""
+        from babel.lists import format_list
+
+        return format_list(list(names), locale=self.locale) if names else ""
+
+
+def tongue(theme: Theme, *, language: str, timezone: str, digits: str = "") -> Tongue:
+    """Make the tongue of an issue. An unknown language is written like English. Raises ThemeError on a broken catalogue."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        locale = Locale.parse(language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError, TypeError):
+        locale = Locale.parse("en")
+    translations: NullTranslations = NullTranslations()
+    for folder in reversed(theme.folders):
+        found = _catalogue(folder, language)
+        if found is not None:
+            found.add_fallback(translations)
+            translations = found
+    return Tongue(
+        tag=language,
+        locale=locale,
+        zone=ZoneInfo(timezone),
+        translations=translations,
+        latin_digits=digits == "latin",
+    )
+
+
+def direction(tag: str) -> str:
+    """`rtl` for languages written from right to left, else `ltr`."""
+    parts = tag.lower().split("-")
+    if "latn" in parts or "cyrl" in parts:
+        return "ltr"
+    return "rtl" if parts[0] in RTL_SCRIPTS else "ltr"
+
+
+def template_functions(speech: Tongue) -> dict[str, Callable[..., Any]]:
+    """`gettext` and `ngettext` as templates call them: keyword arguments fill %(name)s, escaped where output is."""
+    from jinja2 import pass_eval_context
+    from jinja2.nodes import EvalContext
+    from markupsafe import Markup
+
+    def fill(context: EvalContext, message: str, values: dict[str, Any]) -> str:
+        return (Markup(message) if context.autoescape else message) % values  # noqa: S704 - the theme's own text
+
+    @pass_eval_context
+    def gettext(context: EvalContext, message: str, /, **values: Any) -> str:
+        return fill(context, speech.translations.gettext(message), values)
+
+    @pass_eval_context
+    def ngettext(context: EvalContext, one: str, many: str, num: int, /, **values: Any) -> str:
+        values["num"] = speech.number(num)
+        return fill(context, speech.translations.ngettext(one, many, num), values)
+
+    return {"gettext": gettext, "ngettext": ngettext, "_": gettext}
+
+
+def _candidates(language: str) -> tuple[str, ...]:
+    """File names to try, from special to general: zh-TW is traditional, zh and zh-SG are simplified."""
+    parts = language.replace("_", "-").split("-")
+    if parts[0].lower() == "zh":
+        traditional = any(part.lower() in ("hant", "tw", "hk", "mo") for part in parts[1:])
+        return (language, "zh-Hant" if traditional else "zh-Hans")
+    return tuple("-".join(parts[:count]) for count in range(len(parts), 0, -1))
+
+
+def _catalogue(folder: Path, language: str) -> GNUTranslations | None:
+    for name in _candidates(language):
+        file = folder / "i18n" / f"{name}.po"
+        if file.is_file() and file.resolve().is_relative_to(folder):
+            return GNUTranslations(io.BytesIO(_compile(file, file.stat().st_mtime_ns)))
+    return None
+
+
+@lru_cache(maxsize=64)
+def _compile(file: Path, changed: int) -> bytes:
+    """Compile a catalogue in memory; `changed` is its modification time, so that an edit is noticed."""
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import PoFileError, read_po
+
+    try:
+        with file.open("rb") as stream:
+            catalogue = read_po(stream, locale=file.stem.replace("-", "_"), abort_invalid=True)
+    except (PoFileError, ValueError, UnicodeDecodeError) as exc:
+        raise ThemeError(f"not a gettext catalogue: {exc}", file=f"{file.parent.parent.name}/i18n/{file.name}") from exc
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    return compiled.getvalue()
+
+
+def _primary(tag: str) -> str:
+    return tag.replace("_", "-").partition("-")[0].lower()

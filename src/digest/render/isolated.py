@@ -1,0 +1,82 @@
+"""Render somebody's own theme in a process of its own, so that an endless loop or a crash of the engine harms nobody.
+
+The child gets variant, theme and options by pickle on stdin (from us, so it is safe to load) and answers in JSON: a theme's
+output is never unpickled.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import subprocess
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from digest.errors import ThemeError
+from digest.model import Rendered, Variant
+from digest.render.options import RenderOptions
+from digest.render.theme import Theme
+
+SECONDS = 20.0
+MEMORY = 1 << 30  # bytes
+
+
+def render_apart(
+    variant: Variant, /, *, theme: Theme, options: RenderOptions, seconds: float = SECONDS
+) -> Rendered:
+    """Render in a child process with limits. Raises ThemeError, also where the child ran out of time or died."""
+    order = pickle.dumps((variant, theme, options, seconds))
+    package = str(Path(__file__).resolve().parents[2])
+    search = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH", ""))))
+    keep = {name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "LC_ALL", "TZDIR")}
+    try:
+        done = subprocess.run(  # noqa: S603 - our own interpreter and module, no shell
+            [sys.executable, "-m", "digest.render.isolated"],
+            input=order,
+            capture_output=True,
+            timeout=seconds + 5,
+            env={**keep, "PYTHONPATH": search},  # no secrets for a theme
+            check=False,
+        )
+    except subprocess.TimeoutExpired as exc:
+        raise _died(theme, f"took longer than {seconds:.0f} s: is there an endless loop?") from exc
+    if done.returncode == 0:
+        answer = json.loads(done.stdout)
+        if "error" in answer:
+            raise ThemeError(answer["error"], file=answer["file"], line=answer["line"])
+        return Rendered(**answer)
+    if done.returncode < 0:
+        raise _died(theme, f"took longer than {seconds:.0f} s, or too much memory: is there an endless loop?")
+    raise _died(theme, f"could not be rendered: {_last_line(done.stderr)}")
+
+
+def _died(theme: Theme, message: str) -> ThemeError:
+    return ThemeError(f"the theme {message}", file=str(theme.folder))
+
+
+def _last_line(output: bytes) -> str:
+    lines = output.decode("utf-8", "replace").strip().splitlines()
+    return lines[-1] if lines else "no reason given"
+
+
+def _answer() -> None:
+    """Be the child: read the order, limit ourselves, render, answer."""
+    import resource
+
+    variant, theme, options, seconds = pickle.loads(sys.stdin.buffer.read())  # noqa: S301 - written by render_apart
+    resource.setrlimit(resource.RLIMIT_CPU, (max(1, round(seconds)), max(1, round(seconds)) + 1))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    from digest.render.edition import render_here
+
+    try:
+        answer = asdict(render_here(variant, theme=theme, options=options))
+    except ThemeError as exc:
+        where = exc.file if exc.line is None else f"{exc.file}:{exc.line}"
+        answer = {"error": str(exc).removeprefix(f"{where}: "), "file": exc.file, "line": exc.line}
+    sys.stdout.buffer.write(json.dumps(answer).encode())
+
+
+if __name__ == "__main__":
+    _answer()

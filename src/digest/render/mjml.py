@@ -1,0 +1,69 @@
+"""MJML → HTML: the only place that imports mjml. A guard before the engine, repairs after it.
+
+The engine (mrml) silently accepts what no mail client understands, breaks text outside ASCII in attributes, and takes the
+whole process down on deep nesting; render/guard.py rewrites and checks what goes in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from digest.errors import DigestError, ThemeError
+from digest.render.guard import bare, guard
+
+_SEAM = re.compile(r"<!\[endif\]-->\s*<!--\[if mso \| IE\]>")
+_FRACTION = re.compile(r'(?<=\swidth=")(\d+\.\d+)(?=")|(?<=[;"]width:)(\d+\.\d+)(?=px)')
+_GAPS = re.compile(r">\s*\n\s*<")
+_LEFTOVER = re.compile(r"\\u\{|</?mj-|<mjml")
+
+
+def compile_mjml(source: str) -> str:
+    """Compile a theme's MJML to HTML for mail clients.
+
+    `source` may carry the places that render/environment.py notes in tags; a mistake then names template, line and tag.
+    Raises ThemeError.
+    """
+    guarded = guard(source)
+    try:
+        html = _engine()(guarded)
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as exc:  # a panic of the engine is a BaseException
+        raise ThemeError(f"the MJML engine refuses it: {exc}", file="issue.mjml.j2") from exc
+    return repair(html)
+
+
+def readable_mjml(source: str) -> str:
+    """The MJML without the places noted in it, for people who look at it."""
+    return bare(source)
+
+
+def repair(html: str) -> str:
+    """Make the engine's output smaller and right: merge Outlook's conditionals, round widths, close gaps.
+
+    Raises ThemeError where MJML or a Rust escape is left in it, so that it is never mailed.
+    """
+    if found := _LEFTOVER.search(html):
+        raise ThemeError(f"{found[0]!r} is left in the HTML", file="issue.mjml.j2")
+    head, body, rest = html.partition("<body")
+    rest = _SEAM.sub("", rest)
+    rest = _FRACTION.sub(lambda match: str(round(float(match[1] or match[2]))), rest)
+    return _GAPS.sub(">\n<", head) + body + rest
+
+
+@cache
+def _engine() -> Callable[[str], str]:
+    """The engine of mjml-python. PyPI's `mjml`, another project, installs a module of the same name. Raises DigestError."""
+    advice = "run: pip uninstall -y mjml; pip install --force-reinstall mjml-python"
+    try:
+        import mjml
+
+        engine: Callable[[str], str] = mjml.mjml2html
+        answer = engine("<mjml><mj-body></mj-body></mjml>")
+    except (ImportError, AttributeError, TypeError, ValueError) as exc:
+        raise DigestError(f"the Python module “mjml” is not that of mjml-python ({exc}); {advice}") from exc
+    if not isinstance(answer, str) or "<html" not in answer:
+        raise DigestError(f"the Python module “mjml” is not that of mjml-python; {advice}")
+    return engine

@@ -1,0 +1,215 @@
+"""Author HTML → well-formed XHTML with inline styles that mail clients keep.
+
+What arrives was sanitised when it was collected; it is still parsed again and written anew, tag by tag from a list, so that
+nothing in it can break the engine's XML parser or leave its place in the theme.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup, escape
+
+from digest.render.guard import attribute_value, clean_characters
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+MAX_DEPTH = 24  # deeper tags are unwrapped, their text stays
+MAX_CHARACTERS = 400_000  # of input; what is behind it would be clipped by every mail program
+
+_DROPPED = frozenset(
+    "script style iframe object embed form input button select textarea svg math audio video canvas noscript template "
+    "head title meta link base frame frameset applet".split()
+)
+_HEADINGS = {"h1": "h3", "h2": "h3", "h3": "h4", "h4": "h5", "h5": "h6", "h6": "h6"}
+_RENAMED = {**_HEADINGS, "b": "strong", "i": "em", "strike": "s", "figcaption": "p", "figure": "div"}
+_BLOCKS = frozenset("p div blockquote pre ul ol li table tr td th h3 h4 h5 h6 hr dl dt dd".split())
+_INLINE = frozenset("a strong em s u del ins sub sup small mark code kbd q cite abbr span br img".split())
+_TABLE = frozenset("thead tbody tfoot caption".split())
+_KEPT = _BLOCKS | _INLINE | _TABLE
+_EMPTY_WITHOUT_TEXT = frozenset("p div span strong em h3 h4 h5 h6 blockquote li a".split())
+_SPANS = re.compile(r"^[1-9]\d?$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prose:
+    """How author HTML is written: CSS and class by tag, the column's width, and what becomes of a link's URL ("" drops it)."""
+
+    styles: Mapping[str, str]
+    classes: Mapping[str, str]
+    width: int
+    link: Callable[[str], str]
+    images: bool = True
+
+
+def mail_html(html: str, /, *, prose: Prose, limit: int | None = None) -> Markup:
+    """Write author HTML as XHTML for a mail; `limit` stops after the block in which that many characters are reached."""
+    writer = _Writer(prose, limit)
+    for node in _parse(html):
+        writer.node(node)
+    return Markup("".join(writer.out).strip())  # noqa: S704 - every piece was escaped as it was written
+
+
+def plain(html: str) -> str:
+    """The text of author HTML, paragraphs parted by blank lines."""
+    lines: list[str] = []
+    for node in _parse(html):
+        text = node if isinstance(node, str) else "\n".join(_paragraphs(node))
+        lines += [" ".join(line.split()) for line in text.split("\n")]
+    return "\n\n".join(line for line in lines if line)
+
+
+def _parse(html: str) -> list[Any]:
+    from lxml import etree
+    from lxml.html import HTMLParser, fragments_fromstring
+
+    html = clean_characters(html[:MAX_CHARACTERS]).strip()
+    if not html:
+        return []
+    try:
+        parser = HTMLParser(remove_comments=True, remove_pis=True, no_network=True)
+        return fragments_fromstring(html, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
+        return [re.sub(r"<[^>]*>?", " ", html)]
+
+
+def _paragraphs(node: HtmlElement) -> Iterator[str]:
+    """The texts of the blocks in `node`, one per block."""
+    pieces: list[str] = []
+    for event, text in _walk_text(node):
+        if event == "break":
+            yield "".join(pieces)
+            pieces = []
+        else:
+            pieces.append(text)
+    yield "".join(pieces)
+
+
+def _walk_text(node: HtmlElement) -> Iterator[tuple[str, str]]:
+    from lxml import etree
+
+    for event, element in etree.iterwalk(node, events=("start", "end")):
+        block = element.tag in _BLOCKS or element.tag in _RENAMED or element.tag == "br"
+        if event == "start":
+            if block:
+                yield "break", ""
+            if element.tag not in _DROPPED and element.text:
+                yield "text", element.text.replace("\n", " ")
+        else:
+            if block:
+                yield "break", ""
+            if element is not node and element.tail:
+                yield "text", element.tail.replace("\n", " ")
+    if node.tail:
+        yield "text", node.tail.replace("\n", " ")
+
+
+class _Writer:
+    """Writes elements depth first, counting characters so that it can stop at the end of a block."""
+
+    def __init__(self, prose: Prose, limit: int | None) -> None:
+        self.prose, self.limit = prose, limit
+        self.out: list[str] = []
+        self.written = 0
+
+    @property
+    def full(self) -> bool:
+        return self.limit is not None and self.written >= self.limit
+
+    def node(self, node: Any) -> None:
+        if isinstance(node, str):
+            self.text(node, pre=False)
+            return
+        self.element(node, depth=0, pre=False)
+        if node.tail:
+            self.text(node.tail, pre=False)
+
+    def text(self, text: str, *, pre: bool) -> None:
+        if self.full:
+            return
+        self.written += len(text)
+        escaped = str(escape(text))
+        if pre:
+            # Line breaks and runs of spaces do not survive every client's <pre>.
+            escaped = escaped.replace("\t", "    ").replace("  ", "&nbsp; ").replace("\n", "<br />")
+        self.out.append(escaped)
+
+    def element(self, element: HtmlElement, *, depth: int, pre: bool) -> None:
+        tag = element.tag
+        if not isinstance(tag, str) or tag in _DROPPED or self.full:
+            return
+        tag = _RENAMED.get(tag, tag)
+        keep = tag in _KEPT and depth <= MAX_DEPTH
+        if tag == "img":
+            self.image(element)
+            return
+        if keep and tag in ("br", "hr"):
+            self.out.append(f"<{tag}{self.style(tag)} />")
+            return
+        if keep and tag in _EMPTY_WITHOUT_TEXT and not _has_content(element):
+            return
+        attributes = self.attributes(element, tag) if keep else None
+        mark = len(self.out)
+        if attributes is not None:
+            self.out.append(f"<{tag}{attributes}>")
+        inside_pre = pre or tag == "pre"
+        if element.text:
+            self.text(element.text, pre=inside_pre)
+        for child in element:
+            # Below the cap tags are unwrapped and so cannot nest: the recursion is bounded by lxml's own 256 levels.
+            self.element(child, depth=depth + 1, pre=inside_pre)
+            if child.tail:
+                self.text(child.tail, pre=inside_pre)
+        if attributes is not None:
+            if tag in _EMPTY_WITHOUT_TEXT and len(self.out) == mark + 1:
+                self.out.pop()
+            else:
+                self.out.append(f"</{tag}>")
+
+    def attributes(self, element: HtmlElement, tag: str) -> str | None:
+        """The attributes of a tag that stays; None unwraps it."""
+        given: dict[str, str] = {}
+        if tag == "a":
+            url = self.prose.link(element.get("href", ""))
+            if not url:
+                return None
+            given["href"] = url
+        if tag in ("td", "th"):
+            given |= {
+                name: element.get(name, "")
+                for name in ("colspan", "rowspan")
+                if _SPANS.match(element.get(name, ""))
+            }
+        if tag == "ol" and _SPANS.match(element.get("start", "")):
+            given["start"] = element.get("start", "")
+        if tag == "table":
+            given |= {"width": "100%", "cellpadding": "0", "cellspacing": "0", "border": "0"}
+        if element.get("dir", "").lower() in ("rtl", "ltr"):
+            given["dir"] = element.get("dir", "").lower()
+        if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", element.get("lang", "")):
+            given["lang"] = element.get("lang", "")
+        text = "".join(f' {name}="{attribute_value(value)}"' for name, value in given.items())
+        return text + self.style(tag)
+
+    def style(self, tag: str) -> str:
+        css, name = self.prose.styles.get(tag, ""), self.prose.classes.get(tag, "")
+        return (f' class="{name}"' if name else "") + (f' style="{css}"' if css else "")
+
+    def image(self, element: HtmlElement) -> None:
+        url = self.prose.link(element.get("src", ""))
+        if not self.prose.images or not url.startswith(("http:", "https:")):
+            return
+        given = element.get("width", "")
+        width = min(int(given), self.prose.width) if re.fullmatch(r"[1-9]\d{0,4}", given) else self.prose.width
+        alt = attribute_value(" ".join(element.get("alt", "").split()))
+        self.out.append(
+            f'<img src="{attribute_value(url)}" alt="{alt}" width="{width}"{self.style("img")} />'
+        )
+
+
+def _has_content(element: HtmlElement) -> bool:
+    return bool("".join(element.itertext()).strip()) or element.find(".//img") is not None
