@@ -69,7 +69,7 @@ def read_facts(fields: Mapping[str, Any], *, now: datetime, tz: tzinfo) -> Facts
         categories=categories,
         summary=look.text("description", "summary", "excerpt", "subtitle", "lead"),
         image=_image(look),
-        section=look.text("section", "category", "type") or (categories[0] if categories else ""),
+        section=look.text("section", "category") or (categories[0] if categories else ""),
         language=look.text("language", "lang", "locale"),
         url=look.text("url", "permalink", "path", "link"),
         slug=look.text("slug"),
@@ -166,7 +166,7 @@ def _authors(value: Any) -> Iterator[Author]:
 
 
 def _names(text: str, *, split: bool) -> Iterator[Author]:
-    links = {name: url for name, url in _MARKDOWN_LINK.findall(text)}
+    links: dict[str, str] = dict(_MARKDOWN_LINK.findall(text))
     plain = _ROLE.sub("", _MARKDOWN_LINK.sub(r"\1", text)) if links else text
     for part in _AND.split(plain) if split or links else [plain]:
         name = _NAME_EMAIL.sub(r"\1", part).strip(" *_")
@@ -226,7 +226,10 @@ def _seconds(value: Any) -> int | None:
         part.isascii() and part.isdecimal() and len(part) < 8 for part in parts
     ):
         return None
-    return sum(int(part) * 60**power for power, part in enumerate(reversed(parts)))
+    total = 0
+    for part in parts:
+        total = 60 * total + int(part)
+    return total
 
 
 def _event(value: Any, *, now: datetime, tz: tzinfo) -> Event | None:

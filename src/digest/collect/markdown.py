@@ -12,19 +12,23 @@ if TYPE_CHECKING:
 _MAX_NESTING = 20  # of blocks; its cost grows with the square of deep quotes
 
 
-def to_html(markdown: str, *, link: Callable[[str], str] | None = None) -> str:
+def to_html(
+    markdown: str,
+    *,
+    link: Callable[[str], str] | None = None,
+    image: Callable[[str, str], str] | None = None,
+) -> str:
     """Return the HTML of `markdown`. It is not safe: HTML passes through, so clean_html() comes after.
 
-    `link` may rewrite the target of every link and image.
+    `link(target)` and `image(target, alt)` may rewrite the target of every link and image.
     """
     parser = _parser()
     tokens = parser.parse(markdown)
-    if link:
-        for token in tokens:
-            for child in token.children or ():
-                for name in ("href", "src"):
-                    if target := child.attrGet(name):
-                        child.attrSet(name, link(str(target)))
+    for child in (child for token in tokens for child in token.children or ()):
+        if link and child.type == "link_open":
+            child.attrSet("href", link(str(child.attrGet("href") or "")))
+        elif image and child.type == "image":
+            child.attrSet("src", image(str(child.attrGet("src") or ""), child.content))
     html: str = parser.renderer.render(tokens, parser.options, {})
     return html
 
