@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import click
 
@@ -66,14 +66,19 @@ def _sources(addresses: Sequence[str]) -> tuple[list[Source], list[Failure]]:
     sources: list[Source] = []
     failures: list[Failure] = []
     for address in addresses:
-        host = urlsplit(address).hostname if "://" in address else None
-        name = (host or Path(address).name or address).removeprefix("www.")
+        name = _name(address)
         try:
             sources.append(guess_source(address, name=name, root=Path.cwd(), allow_private=True))
         except InputError as exc:
             failure = Failure(source=name, reason=str(exc), temporary=False, exit_code=exc.exit_code)
             failures.append(failure)
     return sources, failures
+
+
+def _name(address: str) -> str:
+    _, colon, rest = address.partition("://")
+    host = re.split(r"[/?#]", rest, maxsplit=1)[0].rpartition("@")[2]
+    return (host if colon else Path(address).name).removeprefix("www.") or address
 
 
 async def _collect(sources: Sequence[Source], *, now: datetime) -> Collected:
