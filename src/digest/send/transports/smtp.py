@@ -103,7 +103,7 @@ def _explain(exc: Exception, options: SmtpOptions) -> TransportError:
     if isinstance(exc, aiosmtplib.SMTPResponseException):
         why = f"{exc.code} {_one_line(exc.message)}"
         return TransportError(f"{options.server}: {why}", code=exc.code, temporary=400 <= exc.code < 500)
-    text = _one_line(str(exc))
+    text = _one_line(str(exc)).removesuffix(":") or type(exc).__name__
     if options.security == "starttls" and "STARTTLS" in text and not isinstance(exc, OSError):
         why = "offers no STARTTLS; use smtps://, or on a network you trust ?security=none"
         return TransportError(f"{options.server}: {why}", temporary=False)
