@@ -48,9 +48,10 @@ class Table(BaseModel):
         return {name: getattr(self, name) for name in self.model_fields_set}
 
 
-def key(description: str, *, alias: str | None = None) -> Any:
-    """An optional key."""
-    return Field(default=None, description=description, alias=alias)
+def key(description: str, *, standard: str = "", alias: str | None = None) -> Any:
+    """An optional key; `standard` is what holds where it is left out."""
+    extra: dict[str, Any] = {"x-default": standard} if standard else {}
+    return Field(default=None, description=description, alias=alias, json_schema_extra=extra)
 
 
 def later(version: str, description: str) -> Any:
@@ -64,16 +65,18 @@ class SourceTable(Table):
 
     url: Line | None = key("A feed, or a page that names its feed.")
     path: Line | None = key("A folder of Markdown, HTML or text, or a feed file; relative to this file.")
-    weight: Factor | None = key("How much its articles count. [1]")
-    half_life: Period | None = key("How fast its articles age. [the newsletter's]")
+    weight: Factor | None = key("A factor: how much its articles count.", standard="1")
+    half_life: Period | None = key("How fast its articles age.", standard="the newsletter's")
     tags: list[Line] | None = key("Tags that each of its articles gets.")
     section: Line | None = key("The section its articles belong to where they name none.")
     language: Language | None = key("The language of its articles where they name none.")
-    limit: Count | None = key("How many articles are read at most. [500]")
-    allow_private: bool | None = key("Allow an address of the local network. [false]")
-    base_url: WebUrl | None = key("Folders: where the site is published.")
-    permalink: Line | None = key('Folders: how pages are addressed, such as "/:year/:slug/".')
-    glob: list[Line] | None = key('Folders: which files count, such as ["*.md"].')
+    limit: Count | None = key("How many articles are read at most.", standard="500")
+    allow_private: bool | None = key("Allow an address of the local network.", standard="false")
+    base_url: WebUrl | None = key("Folders: where the site is published.", standard="the site's")
+    permalink: Line | None = key(
+        'Folders: how pages are addressed, such as "/:year/:slug/".', standard="the site's"
+    )
+    glob: Line | None = key('Folders: which of the files count: "2026/*.md".')
 
 
 class ServerTable(Table):
@@ -82,35 +85,42 @@ class ServerTable(Table):
     url: Line | None = key(
         '"smtp://user@host:587", "smtps://…", "maildir:PATH", "folder:PATH", "console:" or a preset.'
     )
-    preset: Line | None = key("postmark, ses:REGION, mailgun, sendgrid, fastmail or gmail.")
-    host: Line | None = key("The server's name, instead of url or preset.")
-    port: Annotated[int, Field(ge=1, le=65_535)] | None = key("[587, with tls 465]")
-    username: Line | None = key("The login; also DIGEST_SMTP_USERNAME.")
-    password: SecretText | None = key('Best "${NAME}"; also DIGEST_SMTP_PASSWORD.')
+    preset: Line | None = key(
+        '"postmark", "ses:eu-west-1", "mailgun", "mailgun:eu", "sendgrid", "fastmail" or "gmail".'
+    )
+    host: Line | None = key("The server's name, where there is no `url` or `preset`.")
+    port: Annotated[int, Field(ge=1, le=65_535)] | None = key(
+        "Its port.", standard="587, with tls 465, on this machine 25"
+    )
+    username: Line | None = key("The login; else DIGEST_SMTP_USERNAME.")
+    password: SecretText | None = key('Best "${NAME}" or left out; else DIGEST_SMTP_PASSWORD.')
     password_file: Line | None = key("A file that holds the password, relative to this file.")
-    security: Line | None = key('"starttls", "tls", or "none" for a server without encryption. [starttls]')
+    security: Line | None = key(
+        '"starttls", "tls", or "none" for a server without encryption.',
+        standard="starttls, on this machine none",
+    )
     ca_file: Line | None = key("Certificates to trust instead of the system's, a PEM file.")
-    timeout: Period | None = key("How long the server may take to connect and to answer. [30 s]")
-    data_timeout: Period | None = key("How long it may take to accept a message. [600 s]")
-    rate: Factor | None = key("Messages a second at most. [the preset's]")
+    timeout: Period | None = key("How long the server may take to connect and to answer.", standard="30 s")
+    data_timeout: Period | None = key("How long it may take to accept a message.", standard="600 s")
+    rate: Factor | None = key("Messages a second at most.", standard="the preset's")
 
 
 class StoriesTable(Table):
-    min: Count | None = key("Fewer make no issue; the stories stay for the next one. [1]")
-    max: Count | None = key("At most so many stories in an issue. [12]")
+    min: Count | None = key("Fewer make no issue; the stories stay for the next one.", standard="1")
+    max: Count | None = key("At most so many stories in an issue.", standard="12")
 
 
 class SectionTable(Table):
     """A titled run of stories: those that match any of tags, sources, authors or sections. [tags = its key]"""
 
-    name: Line | None = key("The title. [the key]")
+    name: Line | None = key("The title.", standard="the key")
     tags: list[Line] | None = key("Articles with any of these tags.")
     sources: list[Line] | None = key("Articles of these sources.")
     authors: list[Line] | None = key("Articles by these authors.")
     sections: list[Line] | None = key("Articles whose source puts them into these sections.")
-    min: CountFromZero | None = key("At least so many, where there are enough. [0]")
-    max: Count | None = key("At most so many. [no limit]")
-    half_life: Period | None = key("How fast its stories age. [the newsletter's]")
+    min: CountFromZero | None = key("At least so many, where there are enough.", standard="0")
+    max: Count | None = key("At most so many.", standard="no limit")
+    half_life: Period | None = key("How fast its stories age.", standard="the newsletter's")
     url: WebLink | None = key("Where “More” leads.")
 
 
@@ -120,35 +130,53 @@ Section = Annotated[SectionTable, Shorthand("name")]
 class Shared(Table):
     """Keys of the whole file that a newsletter or an edition may set otherwise."""
 
-    sender: Address | None = key('From: "Ana <letters@ana.dev>".', alias="from")
-    reply_to: Address | None = key("Where answers go. [from]")
-    language: Language | None = key("Language of the mail; other articles are kept out. [en, all articles]")
-    time_zone: Zone | None = key("Zone of dates and schedules. [the schedule's, else UTC]")
-    theme: Line | None = key("A shipped theme or a folder. [default]")
+    sender: Address | None = key('The sender: "Ana <letters@ana.dev>". Previews need none.', alias="from")
+    reply_to: Address | None = key("Where answers go.", standard="`from`")
+    language: Language | None = key(
+        'The language of the mail: "en", "ar", "zh-Hant". Articles in others are kept out.',
+        standard="the site's, else en; every article",
+    )
+    time_zone: Zone | None = key(
+        'An IANA zone for dates, and for schedules that name none: "Europe/Lisbon".',
+        standard="the schedule's, else UTC",
+    )
+    theme: Line | None = key("The name of a shipped theme, or a folder.", standard="default")
 
 
 class EditionTable(Shared):
     """One language or region of a newsletter: only the differences."""
 
-    name: Line | None = key("What readers call it. [the publisher's name]")
-    sources: Annotated[list[Line], Field(min_length=1)] | None = key("Names of sources. [all]")
-    when: Line | None = key('"weekdays 07:30 Europe/London", "each new post" or cron. [only by hand]')
-    show: ShowChoice | None = key("How much of each article the mail holds. [summary]")
-    subject: Line | None = key("Template of the subject. [the theme's]")
-    intro: Text | None = key("Plain text above the first story.")
-    stories: StoriesTable | None = key("How many stories.")
-    half_life: Period | None = key("After this time an article counts half. [36 hours]")
-    grace: Duration | None = key("Nothing ages before this. [0 hours]")
-    window: Period | None = key("How far a first issue looks back. [7 days]")
-    boost: dict[Line, Factor] | None = key("Tag or keyword → factor.")
-    never: list[Line] | None = key("Tags that keep an article out.")
+    name: Line | None = key("What readers call it.", standard="the publisher's name")
+    sources: Annotated[list[Line], Field(min_length=1)] | None = key(
+        'Names of sources, or "site".', standard="all sources, else the site"
+    )
+    when: Line | None = key(
+        '"weekdays 07:30 Europe/London", "each new post" or cron.', standard="only by hand"
+    )
+    show: ShowChoice | None = key(
+        'How much of each article the mail holds: "full", "summary" or "title".', standard="summary"
+    )
+    subject: Line | None = key("A Jinja template of the subject.", standard="the theme's")
+    intro: Text | None = key("Plain text above the first story, of one line or more.")
+    stories: StoriesTable | None = key("How many stories: `{ min = 4, max = 12 }`.")
+    half_life: Period | None = key('After this time an article counts half: "18 hours".', standard="36 hours")
+    grace: Duration | None = key("Nothing ages before this.", standard="0 hours")
+    window: Period | None = key("How far a first issue looks back.", standard="7 days")
+    boost: dict[Line, Factor] | None = key("Tag or keyword → factor: `{ 5g = 2 }`.")
+    never: list[Line] | None = key('Tags that keep an article out: `["jobs"]`.')
     only: list[Line] | None = key("Where given, an article needs one of these tags.")
-    mixed: bool | None = key("Keep articles of other languages. [false]")
-    max_events: CountFromZero | None = key("How many coming events are announced. [3]")
-    sections: dict[Name, Section] | None = key("Key → title, or a table.")
-    utm: bool | None = key("Add utm_source, utm_medium and utm_campaign to the publisher's links. [false]")
-    digits: DigitsChoice | None = key("latin keeps 0-9 where the language has its own. [native]")
-    catch_up: Duration | None = key("A slot missed for longer is skipped. [6 hours]")
+    mixed: bool | None = key("Keep articles of other languages.", standard="false")
+    max_events: CountFromZero | None = key("How many coming events are announced.", standard="3")
+    sections: dict[Name, Section] | None = key("Key → title, or a table (below).")
+    utm: bool | None = key(
+        "Add utm_source, utm_medium and utm_campaign to the publisher's links.", standard="false"
+    )
+    digits: DigitsChoice | None = key(
+        '"latin" keeps 0-9 where the language has its own, "native" uses those.', standard="native"
+    )
+    catch_up: Duration | None = key(
+        "A slot missed for longer is skipped, a newer one is caught up.", standard="6 hours"
+    )
     proof: Any = later("0.5", "Mail a proof to the desk first.")
     aliases: Any = later("0.5", "Other names of tags.")
     once_per_reader: Any = later("0.5", "No article twice across newsletters.")
@@ -163,30 +191,43 @@ class NewsletterTable(EditionTable):
 class ConfigFile(Shared):
     """config.toml: who publishes, what is collected, and the newsletters made from it."""
 
-    site: Line | None = key("The publisher's site: a URL, or a folder that a site generator builds.")
-    name: Line | None = key("The publisher's name. [the site's]")
-    tagline: Line | None = key("A line under the name.")
-    logo: WebUrl | None = key("URL of a logo. [the name in type]")
-    nav: dict[Line, WebLink] | None = key("Links under the masthead: title → URL.")
-    social: dict[Line, WebUrl] | None = key("Profiles: network → URL.")
-    public_url: PublicUrl | None = key(
-        "Where readers reach the pages of “digest run”. [unsubscribing by mail]"
+    site: Line | None = key(
+        'The publisher\'s site: a URL, or the folder (".") of Hugo, Jekyll or plain Markdown.'
     )
-    listen: Listen | None = key("Where “digest run” serves them. [127.0.0.1:8080]")
-    postal_address: Line | None = key("The publisher's; the law asks for it in each mail.")
+    name: Line | None = key("The publisher's name.", standard="the site's")
+    tagline: Line | None = key("A line under the name.")
+    logo: WebUrl | None = key("URL of a logo.", standard="the name in type")
+    nav: dict[Line, WebLink] | None = key("Links under the masthead: title → URL or path.")
+    social: dict[Line, WebUrl] | None = key("Profiles: network (linkedin, bluesky, x, youtube, rss …) → URL.")
+    public_url: PublicUrl | None = key(
+        "Where readers reach the pages of “digest run”.", standard="none: one unsubscribes by mail"
+    )
+    listen: Listen | None = key(
+        "Where “digest run” serves those pages; put a web server with https in front.",
+        standard="127.0.0.1:8080",
+    )
+    postal_address: Line | None = key(
+        "The publisher's; the law asks for it in each mail, and without it nothing is sent."
+    )
     smtp: Annotated[list[Annotated[ServerTable, Shorthand("url")]], OneOrMore()] | None = key(
-        "The mail server: a preset, a URL, a table, or a list of those tried in order."
+        "The mail server: a preset, a URL, a table, or a list of those, tried in order."
     )
     connections: Annotated[int, Field(ge=1, le=100)] | None = key(
-        "Connections to the mail server at once. [4]"
+        "How many connections to the mail server are open at once.", standard="4"
     )
-    database: Line | None = key("A file or a postgresql:// URL; also DIGEST_DATABASE. [digest.db]")
-    alert: Address | None = key("Told when an issue did not go out.")
-    sponsors: Line | None = key("A folder with a Markdown file per booking.")
+    database: Line | None = key(
+        'A file, or "postgresql:///digest"; DIGEST_DATABASE wins.', standard="digest.db"
+    )
+    alert: Address | None = key("An address that is told when an issue did not go out.")
+    sponsors: Line | None = key("A folder with a Markdown file per booked sponsor.")
     only_to: Annotated[list[Pattern], Field(min_length=1)] | None = key(
-        "Staging: nobody else is ever mailed."
+        'For staging, `["*@example.com"]`: nobody else is ever mailed.'
     )
     dkim: Any = later("0.2", "Sign each mail.")
-    sources: dict[Name, Annotated[SourceTable, Shorthand("url")]] | None = key("Name → URL, path or table.")
-    defaults: EditionTable | None = key("What newsletters start from.")
-    newsletters: dict[Slug, NewsletterTable] = Field(description="One table each.", min_length=1)
+    sources: dict[Name, Annotated[SourceTable, Shorthand("url")]] | None = key(
+        "Name → URL, path or table (below)."
+    )
+    defaults: EditionTable | None = key("What every newsletter starts from: the keys of a newsletter.")
+    newsletters: dict[Slug, NewsletterTable] = Field(
+        description="One table for each newsletter (below).", min_length=1
+    )

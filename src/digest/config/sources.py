@@ -50,8 +50,7 @@ def read_site(task: Task) -> tuple[Home, Source | None]:
         task.problem("site", str(exc))
         return Home(), None
     home = Home(url=found.base_url, name=found.name, tagline=found.tagline, language=found.language)
-    options = {"base_url": found.base_url, "permalink": found.permalink}
-    source: Source = source_class("folder")(name=SITE, path=folder, **options)
+    source: Source = source_class("folder")(name=SITE, path=folder)
     return home, source
 
 
