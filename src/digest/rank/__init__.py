@@ -1,0 +1,69 @@
+"""Articles → ranked stories → an issue. Pure: the same articles, options and clock give the same issue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from digest.model import Article, Story, Verdict, utc
+from digest.rank.cluster import cluster
+from digest.rank.compose import Composition, compose
+from digest.rank.context import make_context, section_of
+from digest.rank.options import RankOptions
+from digest.rank.order import best_first
+from digest.rank.signals import score
+from digest.rank.verdicts import make_judge
+
+__all__ = ["Composition", "compose", "rank_stories"]
+
+
+def rank_stories(
+    articles: Iterable[Article],
+    /,
+    *,
+    options: RankOptions,
+    now: datetime,
+    since: datetime | None,
+    sent: frozenset[str] = frozenset(),
+    newest: int | None = None,
+) -> tuple[Story, ...]:
+    """Cluster, judge and score; the best story first, the dropped ones after all that may be told, each with its why.
+
+    News is what came after `since`, the issue before (None: within `options.window`), also when a source shows it late.
+    Where nothing is new, the `newest` stories stand in and say so. The order of `articles` does not matter.
+    """
+    context = make_context(options, now=now)
+    judge = make_judge(context, since=utc(since) if since else None, sent=sent)
+    ordered = sorted(articles, key=lambda a: (a.when, a.id, a.source, a.url, a.title), reverse=True)
+    stories = []
+    for group in cluster(ordered):
+        for story in judge.stories(group):
+            placed = replace(story, section=section_of(story, options.sections))
+            stories.append(score(placed, context))
+    if newest:
+        stories = _stand_in(stories, newest, now=context.now)
+    return tuple(best_first(stories))
+
+
+def _stand_in(stories: list[Story], count: int, *, now: datetime) -> list[Story]:
+    """Let the `count` newest of the old stories in, if none is new. Undated ones come last; events never stand in."""
+    if any(story.verdict is Verdict.IN and story.lead.event is None for story in stories):
+        return stories
+    old = [
+        story
+        for story in stories
+        if story.verdict is Verdict.OLD and story.lead.event is None and story.lead.when <= now
+    ]
+    old.sort(
+        key=lambda story: (story.lead.published is not None, story.lead.when, story.lead.id), reverse=True
+    )
+    chosen = {id(story) for story in old[:count]}
+    why = (
+        f"nothing is new; one of the {len(chosen)} newest"
+        if len(chosen) > 1
+        else "nothing is new; the newest"
+    )
+    return [
+        replace(story, verdict=Verdict.IN, why=why) if id(story) in chosen else story for story in stories
+    ]

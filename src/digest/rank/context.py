@@ -1,0 +1,83 @@
+"""What every signal may look at besides the story, prepared once for an issue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+from digest.model import Article, Story, utc
+from digest.rank.matching import Term, fold, label_key, make_term
+from digest.rank.options import RankOptions, SectionRule, SourceRule
+
+_UNKNOWN = SourceRule(name="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    now: datetime
+    options: RankOptions
+    terms: tuple[Term, ...]
+    sources: Mapping[str, SourceRule]
+    sections: Mapping[str, SectionRule]
+
+    def source(self, name: str) -> SourceRule:
+        """The rule of a source; one nobody wrote a rule for weighs 1."""
+        return self.sources.get(name, _UNKNOWN)
+
+
+def make_context(options: RankOptions, *, now: datetime) -> Context:
+    """Prepare the options. A naive `now` raises ValueError."""
+    return Context(
+        now=utc(now),
+        options=options,
+        terms=tuple(make_term(name, weight) for name, weight in options.boost if label_key(name)),
+        sources={rule.name: rule for rule in options.sources},
+        sections={rule.key: rule for rule in options.sections},
+    )
+
+
+def labels(articles: tuple[Article, ...]) -> Mapping[str, str]:
+    """What articles are filed under, tags and sections: comparable form → as it was written."""
+    if len(articles) == 1:
+        return _labels(articles[0].tags, articles[0].section)
+    found: dict[str, str] = {}
+    for article in reversed(articles):
+        found |= _labels(article.tags, article.section)
+    return found
+
+
+@lru_cache(maxsize=1024)  # asked several times for each story
+def _labels(tags: tuple[str, ...], section: str) -> Mapping[str, str]:
+    found = {label_key(label): label for label in reversed((*tags, section))}
+    found.pop("", None)
+    return found
+
+
+def section_of(story: Story, rules: tuple[SectionRule, ...]) -> str:
+    """Return the key of the first section that takes the story, "" for none."""
+    if not rules:
+        return ""
+    lead = story.lead
+    filed = labels((lead, *story.also)).keys()
+    authors = {fold(author.name) for author in lead.authors}
+    for rule in rules:
+        if (
+            any(label_key(tag) in filed for tag in rule.tags)
+            or lead.source in rule.sources
+            or (lead.section and any(label_key(lead.section) == label_key(name) for name in rule.sections))
+            or (authors and any(fold(name) in authors for name in rule.authors))
+        ):
+            return rule.key
+    return ""
+
+
+def span(length: timedelta) -> str:
+    """Write a duration for people: 25 min, 18 h, 9 days."""
+    minutes = round(length.total_seconds() / 60)
+    if minutes < 60 or (minutes < 120 and minutes % 60):
+        return f"{minutes} min"
+    if minutes < 72 * 60:
+        return f"{round(minutes / 60)} h"
+    return f"{round(minutes / 1440, 1):g} days"

@@ -1,0 +1,101 @@
+"""When two words are the same to a reader: case, accents, width, hyphens and scripts without spaces."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+# Accents of Latin, Greek and Cyrillic; Arabic vowel signs and tatweel. Marks elsewhere (Devanagari vowels, the
+# dakuten of kana) change the word and stay.
+_MARKS = re.compile("[\u0300-\u036f\u0640\u064b-\u065f\u0670]")
+_LETTERS = (("ø", "o"), ("đ", "d"), ("ł", "l"), ("ı", "i"), ("ħ", "h"))  # Unicode does not decompose these
+_ASCII_SPACING = re.compile("[^a-z0-9]+")
+_JOINERS = re.compile(r"[\s_\-\u2010-\u2015]+")
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_UNSPACED_LETTER = re.compile(f"[{_UNSPACED}]")
+# A letter or digit of a script that separates words. Kana and Han next to a Latin keyword end it: “Huaweiの”.
+_SPACED_LETTER = f"[^\\W{_UNSPACED}]"
+
+
+def fold(text: str) -> str:
+    """Return `text` without the differences of case, accent and width."""
+    if text.isascii():
+        return text.lower()
+    plain = _MARKS.sub("", unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold()))
+    for letter, base in _LETTERS:
+        plain = plain.replace(letter, base)  # on long texts many times faster than str.translate
+    return unicodedata.normalize("NFC", plain)
+
+
+@lru_cache(maxsize=1 << 16)
+def label_key(label: str) -> str:
+    """Return what makes two tags the same: “#Open_Source” and “open-source” give “open source”."""
+    return _JOINERS.sub(" ", fold(label)).strip(" #")
+
+
+class _Spacing(dict[int, int]):
+    """For str.translate: whatever is neither letter, digit nor mark becomes a space; learns as it goes."""
+
+    def __missing__(self, code: int) -> int:
+        kept = code if unicodedata.category(chr(code))[0] in "LNM" else ord(" ")
+        self[code] = kept
+        return kept
+
+
+_SPACING = _Spacing()
+
+
+def title_key(title: str) -> str:
+    """Return what makes two titles the same, "" for one too short to tell; digits stay."""
+    folded = fold(title)
+    spaced = _ASCII_SPACING.sub(" ", folded) if folded.isascii() else folded.translate(_SPACING)
+    key = " ".join(spaced.split())
+    words = key.count(" ") + 1
+    return key if words >= 3 or len(_UNSPACED_LETTER.findall(key)) >= 6 else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A boosted tag or keyword, ready to be looked for."""
+
+    name: str
+    weight: float
+    key: str
+    pattern: re.Pattern[str]
+    probe: str  # a part that any match contains: most texts are dismissed by it
+
+    def is_in(self, folded: str) -> bool:
+        """Say whether the keyword stands in a folded text: as whole words, or anywhere where nobody writes spaces."""
+        return self.probe in folded and self.pattern.search(folded) is not None
+
+
+def make_term(name: str, weight: float) -> Term:
+    """Prepare a boost."""
+    key = label_key(name)
+    words = [re.escape(word) for word in key.split(" ")]
+    body = r"[\s_\-\u2010-\u2015]+".join(words)
+    if not _UNSPACED_LETTER.search(key):
+        body = f"(?<!{_SPACED_LETTER}){body}(?!{_SPACED_LETTER})"
+    return Term(
+        name=name, weight=weight, key=key, pattern=re.compile(body), probe=max(key.split(" "), key=len)
+    )
+
+
+def same_language(edition: str, article: str) -> bool:
+    """Say whether an article may stand in an edition; a region does not matter, the script of Chinese does."""
+    (ours, our_script), (theirs, their_script) = _language(edition), _language(article)
+    return ours == theirs and (not our_script or not their_script or our_script == their_script)
+
+
+@lru_cache(maxsize=1024)
+def _language(tag: str) -> tuple[str, str]:
+    primary, *rest = tag.lower().replace("_", "-").split("-")
+    primary = {"iw": "he", "in": "id", "nb": "no", "nn": "no"}.get(primary, primary)
+    if primary != "zh":
+        return primary, ""
+    scripts = {"hans": "hans", "cn": "hans", "sg": "hans", "hant": "hant", "tw": "hant", "hk": "hant"}
+    return primary, next((scripts[part] for part in rest if part in scripts), "")

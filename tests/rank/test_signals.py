@@ -1,0 +1,154 @@
+"""The factors of a score: what they are worth and what they say."""
+
+from __future__ import annotations
+
+import math
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.model import Factor, Story
+from digest.rank.context import make_context
+from digest.rank.matching import fold, label_key, make_term
+from digest.rank.options import RankOptions, SectionRule, SourceRule
+from digest.rank.signals import SIGNALS, score
+from rank.making import NOW, article, rank
+
+
+def factor(name: str, options: RankOptions, *, under: str = "", **given: object) -> Factor:
+    story = Story(lead=article("one", **given), section=under)  # type: ignore[arg-type]  # test words
+    return SIGNALS[name](story, make_context(options, now=NOW))
+
+
+def test_the_score_is_the_product_of_the_factors() -> None:
+    """Nothing but the shown factors decides."""
+    options = RankOptions(
+        boost=(("5g", 2),), half_life=timedelta(hours=12), sources=(SourceRule(name="wire", weight=1.5),)
+    )
+    (story,) = rank(article("one", hours=12, tags=("5G",)), options=options)
+    assert story.score == pytest.approx(1.5 * 2 * 0.5)
+    assert story.factors == (
+        Factor("source", 1.5, "wire ×1.5"),
+        Factor("topic", 2, "tag 5G ×2"),
+        Factor("recency", 0.5, "12 h old, half-life 12 h"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("hours", "value", "why"),
+    [
+        (0, 1.0, "0 min old, half-life 36 h"),
+        (0.5, 0.5 ** (0.5 / 36), "30 min old, half-life 36 h"),
+        (18, 0.5**0.5, "18 h old, half-life 36 h"),
+        (36, 0.5, "36 h old, half-life 36 h"),
+        (240, 0.5 ** (240 / 36), "10 days old, half-life 36 h"),
+        (-3, 1.0, "0 min old, half-life 36 h"),
+    ],
+)
+def test_each_half_life_halves(hours: float, value: float, why: str) -> None:
+    """Recency is 0.5 ** (age / half-life), and never more than 1."""
+    assert factor("recency", RankOptions(), hours=hours) == Factor("recency", pytest.approx(value), why)
+
+
+def test_nothing_ages_within_the_grace() -> None:
+    """Age counts from the end of the grace."""
+    options = RankOptions(grace=timedelta(hours=6), half_life=timedelta(hours=12))
+    assert factor("recency", options, hours=6).value == 1
+    assert factor("recency", options, hours=18) == Factor(
+        "recency", 0.5, "18 h old, 6 h grace, half-life 12 h"
+    )
+
+
+def test_the_nearest_half_life_counts() -> None:
+    """A source's own half-life goes before its section's, and that before the newsletter's."""
+    section = SectionRule(key="pod", name="Podcast", half_life=timedelta(days=3))
+    options = RankOptions(sections=(section,))
+    assert factor("recency", options, hours=72, under="pod") == Factor(
+        "recency", 0.5, "3 days old, half-life 3 days (section)"
+    )
+    slow = RankOptions(sections=(section,), sources=(SourceRule(name="wire", half_life=timedelta(days=6)),))
+    assert factor("recency", slow, hours=144, under="pod") == Factor(
+        "recency", 0.5, "6 days old, half-life 6 days (source)"
+    )
+
+
+def test_an_undated_article_ages_from_when_it_was_seen() -> None:
+    """First seen stands in for a date, but not for what was there before its source was known."""
+    assert factor("recency", RankOptions(), hours=None).why.startswith("undated, first seen 0 min ago")
+    assert factor("recency", RankOptions(), hours=None, backlog=True).why.startswith(
+        "undated, counted as 7 days old"
+    )
+
+
+@pytest.mark.parametrize(
+    ("boost", "given", "why"),
+    [
+        ("5g", {"tags": ("5G",)}, "tag 5G ×2"),
+        ("open source", {"tags": ("#Open-Source",)}, "tag #Open-Source ×2"),
+        ("telefonica", {"title": "Telefónica sells towers"}, "“telefonica” in the title ×2"),
+        ("Lodz", {"title": "Die Messe von Łódź"}, "“Lodz” in the title ×2"),
+        ("open ran", {"summary": "Why Open-RAN is late."}, "“open ran” in the summary ×2"),
+        ("東京", {"title": "東京都の新しい規則"}, "“東京” in the title ×2"),
+        ("通信", {"summary": "総務省は移動通信の料金を見直す"}, "“通信” in the summary ×2"),
+        ("huawei", {"title": "Huaweiの新製品"}, "“huawei” in the title ×2"),
+        ("5g", {"title": "５Ｇの料金"}, "“5g” in the title ×2"),
+        ("الذكاء", {"title": "الذَّكاء الاصطناعي"}, "“الذكاء” in the title ×2"),
+        ("devices", {"section": "Devices"}, "tag Devices ×2"),
+        ("ran", {"title": "Vendors test RAN software"}, "“ran” in the title ×2"),
+        ("ran", {"title": "France and Iran grant loans"}, "no boost applies"),
+        ("5g", {"title": "A 15G network, or 5Gs"}, "no boost applies"),
+        ("c++", {"title": "What C++ brings"}, "“c++” in the title ×2"),
+    ],
+)
+def test_a_boost_finds_its_tag_or_keyword(boost: str, given: dict[str, object], why: str) -> None:
+    """Tags and whole words, whatever their case, accents, width and hyphens; anywhere in scripts without spaces."""
+    found = factor("topic", RankOptions(boost=((boost, 2.0),)), **given)
+    assert found == Factor("topic", 2.0 if "×2" in why else 1.0, why)
+
+
+def test_boosts_multiply_and_count_once() -> None:
+    """Each boost applies once, at its strongest place; the reasons are listed."""
+    options = RankOptions(boost=(("5g", 2.0), ("huawei", 1.5), ("fibre", 3.0)))
+    found = factor("topic", options, title="Huawei and 5G", tags=("5g",), summary="5G, 5G, Huawei")
+    assert found == Factor("topic", 3.0, "tag 5g ×2, “huawei” in the title ×1.5")
+
+
+def test_a_tag_of_any_copy_counts() -> None:
+    """What one source tags and another does not is still about that topic."""
+    (story, *_) = rank(
+        article("one", title="Harbour reopens after storm", hours=2),
+        article("two", title="Harbour reopens after storm", source="mix", tags=("Ports",)),
+        options=RankOptions(boost=(("ports", 2.0),)),
+    )
+    assert story.factors[1] == Factor("topic", 2.0, "tag Ports ×2")
+
+
+@pytest.mark.parametrize("name", SIGNALS)
+@given(
+    hours=st.floats(-1e5, 1e6),
+    half_life=st.floats(-1, 1e6),
+    title=st.text(max_size=40),
+    tags=st.tuples(st.text(max_size=10)),
+    boost=st.text(max_size=10),
+)
+def test_every_signal_keeps_the_contract(
+    name: str, hours: float, half_life: float, title: str, tags: tuple[str, ...], boost: str
+) -> None:
+    """Each row of the table gives a finite factor ≥ 0 under its own name and says why, whatever the article holds."""
+    options = RankOptions(half_life=timedelta(hours=half_life), boost=((boost, 2.0),))
+    found = factor(name, options, hours=hours, title=title, tags=tags)
+    assert found.name == name
+    assert math.isfinite(found.value)
+    assert found.value >= 0
+    assert found.why
+
+
+@given(text=st.text(max_size=60))
+def test_folding_twice_is_folding_once(text: str) -> None:
+    """Comparable forms are stable, and a label always finds itself."""
+    assert label_key(label_key(text)) == label_key(text)
+    if label_key(text):
+        assert make_term(text, 2.0).key == label_key(text)
+    assert score(Story(lead=article("x", title=fold(text))), make_context(RankOptions(), now=NOW)).score > 0
