@@ -8,13 +8,16 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from digest.config import Config, load_config
 from digest.errors import ConfigError
-from digest.fetch import Fetcher
-from digest.store import Store, open_store
 from digest.tokens import Keyring
+
+if TYPE_CHECKING:
+    # Imported where used: a preview of a folder needs neither pydantic nor a database.
+    from digest.config import Config
+    from digest.fetch import Fetcher
+    from digest.store import Store
 
 Clock = Callable[[], datetime]
 
@@ -49,6 +52,8 @@ def find_config(options: Mapping[str, Any]) -> Config:
 
     Raises ConfigError, also when there is none: the message says how to begin.
     """
+    from digest.config import load_config
+
     named = options.get("config")
     file = Path(named) if named else Path("config.toml")
     if not file.is_file():
@@ -66,6 +71,9 @@ async def open_app(
     config: Config | None = None,
 ) -> AsyncIterator[App]:
     """Open store and fetcher for one command. `options` is click's `ctx.obj`."""
+    from digest.fetch import Fetcher
+    from digest.store import open_store
+
     config = config or find_config(options)
     store = open_store(config.database)
     try:

@@ -46,6 +46,7 @@ def command(out: Path, as_json: bool) -> int:
     Nothing leaves this machine.
     """
     started = time.perf_counter()
+    clear(out)
     shown = asyncio.run(demo(out))
     took = (time.perf_counter() - started) * 1000
     if as_json:
@@ -95,15 +96,19 @@ def find_examples() -> Path:
     raise InputError("the sample newsletter is not part of this installation; clone the repository for it")
 
 
-async def demo(out: Path) -> list[Shown]:
-    """Run the whole pipeline on the examples with a fresh database under `out`."""
-    examples = find_examples()
+def clear(out: Path) -> None:
+    """Make the folder and take away what an earlier demo left in it. Raises InputError."""
     try:
         (out / "inbox").mkdir(parents=True, exist_ok=True)
         for old in (*out.glob("demo.db*"), *(out / "inbox").glob("*.eml")):
             old.unlink()
     except OSError as exc:
         raise InputError(f"cannot write to {out}: {exc.strerror}") from exc
+
+
+async def demo(out: Path) -> list[Shown]:
+    """Run the whole pipeline on the examples with a fresh database under `out`."""
+    examples = find_examples()
     with open_inbox(out / "inbox") as inbox:
         config = demo_config(examples, database=f"sqlite:///{(out / 'demo.db').resolve()}", port=inbox.port)
         async with open_app({}, at=AT, config=config) as app:
@@ -194,7 +199,7 @@ class Inbox:
     port: int = 0
     received: list[Path] = field(default_factory=list)
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 (aiosmtpd's name)
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         file = (
             self.folder
             / f"{len(self.received) + 1:04}-{re.sub(r'[^A-Za-z0-9.@+-]', '_', envelope.rcpt_tos[0])}.eml"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -21,43 +21,24 @@ def is_place(text: str) -> bool:
     return "://" in text or Path(text).exists()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Places:
-    """The plan, and what was recognised on the way, for people ("Hugo site “Ana writes”")."""
+def plan_places(places: tuple[str, ...], /, *, show: Show, theme: str) -> Plan:
+    """Make a plan of the last seven days for the sources at `places`. Raises InputError.
 
-    plan: Plan
-    found: tuple[str, ...] = ()
-
-
-def plan_places(places: tuple[str, ...], /, *, show: Show, theme: str) -> Places:
-    """Make a plan of the last seven days for the sources at `places`. Raises InputError."""
+    What a place says of itself (its name, its language) is known once it is collected: see `branded`.
+    """
     from digest.collect.kinds import guess_source
 
     sources: list[Source] = []
-    found: list[str] = []
-    brand = Brand(name="")
-    language = ""
-    for number, text in enumerate(places):
+    for text in places:
         name = text if "://" in text else Path(text).resolve().name or text
-        if "://" in text or not Path(text).is_dir():
-            sources.append(guess_source(text, name=name, root=Path.cwd(), allow_private=True))
-            continue
-        from digest.collect.kinds.folder import site_sources
-        from digest.collect.site import find_site
-
-        site = find_site(Path(text).resolve())
-        sources.extend(site_sources(site, name=name))
-        found.append(f"{site.generator or 'plain'} site “{site.name}”" if site.name else f"folder {text}")
-        if number == 0:
-            brand = Brand(name=site.name, tagline=site.tagline, site=site.base_url)
-            language = site.language
-    plan = Plan(
+        # A URL that a person types may be a dev server of their own; redirects into a private net stay refused.
+        sources.append(guess_source(text, name=name, root=Path.cwd(), allow_private=True))
+    return Plan(
         newsletter="preview",
         sources=tuple(sources),
         rank=RankOptions(window=WEEK),
-        render=RenderOptions(brand=brand, show=show, theme=theme, language=language),
+        render=RenderOptions(brand=Brand(name=""), show=show, theme=theme, language=""),
     )
-    return Places(plan=plan, found=tuple(found))
 
 
 def branded(plan: Plan, collected: Collected) -> Plan:

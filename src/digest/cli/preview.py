@@ -130,14 +130,12 @@ async def look_at_places(places: tuple[str, ...], *, at: datetime | None, show: 
 
     now = clock_at(at)()
     known = plan_places(places, show=show, theme=theme)
-    for line in known.found:
-        say(line)
     async with Fetcher() as fetcher:
-        collected = await collect(known.plan, fetcher=fetcher, now=now)
+        collected = await collect(known, fetcher=fetcher, now=now)
     if not collected.articles:
         reasons = "; ".join(f"{failure.source}: {failure.reason}" for failure in collected.failures)
         raise InputError(f"no articles found: {reasons or 'the sources are empty'}")
-    plan = branded(known.plan, collected)
+    plan = branded(known, collected)
     return look(plan, collected, draft(plan, collected.articles, now=now))
 
 

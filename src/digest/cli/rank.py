@@ -77,7 +77,7 @@ async def rank_places(places: tuple[str, ...], *, at: datetime | None) -> tuple[
     from digest.render.options import Show
 
     now = clock_at(at)()
-    plan = plan_places(places, show=Show.SUMMARY, theme="default").plan
+    plan = plan_places(places, show=Show.SUMMARY, theme="default")
     async with Fetcher() as fetcher:
         collected = await collect(plan, fetcher=fetcher, now=now)
     report_sources(collected)
