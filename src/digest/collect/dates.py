@@ -24,7 +24,7 @@ _MONTHS = {
     "juil": "Jul", "août": "Aug", "déc": "Dec", "février": "Feb", "janvier": "Jan", "juillet": "Jul", "fev": "Feb", "out": "Oct", "gen": "Jan", "mag": "May",
     "giu": "Jun", "lug": "Jul", "ott": "Oct", "maj": "May", "mei": "May",
 }  # fmt: skip
-_WEEKDAY = re.compile(r"^[^\W\d]+\.?,?\s+(?=\d)")
+_WEEKDAY = re.compile(r"^[^\W\d]+\.?(?:,\s*|\s+(?=\d{1,2}\.?[ -][^\W\d]))")
 _ZONE = re.compile(r"(?<=[\d\s])\(?([A-Z]{1,4})\)?$")
 _OFFSET = re.compile(r"^(.*\d{1,2}:\d{2}.*?)\s*(?:GMT|UTC)([+-]\d)", re.IGNORECASE)
 _DAY_FIRST = re.compile(r"\d{1,2}[ -][A-Za-z]{3,9}[ -]\d{2,4}\b")

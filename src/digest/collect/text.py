@@ -24,7 +24,7 @@ def one_line(text: str, *, limit: int = 300) -> str:
 
 def _cut(text: str, at: int) -> str:
     """Cut at a space when one is near, else before the grapheme that crosses `at`."""
-    space = text.rfind(" ", at - at // 5, at + 1)
+    space = text.rfind(" ", max(1, at - max(15, at // 5)), at + 1)
     if space > 0:
         return text[:space]
     while at > 0 and _joins(text, at):
