@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
+from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -114,7 +115,7 @@ def test_text_and_html_are_alternatives() -> None:
     message = parse(build())
     assert [p.get_content_type() for p in message.iter_parts()] == ["text/plain", "text/html"]
     assert [p["Content-Transfer-Encoding"] for p in message.iter_parts()] == ["quoted-printable"] * 2
-    assert (part(message, "plain"), part(message, "html")) == ("Héllo\n", "<p>Héllo</p>\n")
+    assert (part(message, "plain"), part(message, "html")) == ("Héllo", "<p>Héllo</p>")
 
 
 def test_the_same_arguments_make_the_same_bytes() -> None:
@@ -144,7 +145,7 @@ def test_a_notice_is_no_list_mail() -> None:
     names = set(message.keys())
     assert not names & {"List-Id", "List-Unsubscribe", "List-Unsubscribe-Post", "Precedence", "Feedback-ID"}
     assert message["Auto-Submitted"] == "auto-generated"
-    assert (message.get_content_type(), message.get_content()) == ("text/plain", "no issue\n")
+    assert (message.get_content_type(), message.get_content()) == ("text/plain", "no issue\r\n")
 
 
 def test_a_test_copy_is_marked() -> None:
@@ -170,9 +171,12 @@ def test_a_subject_reads_as_written(subject: str) -> None:
 )
 def test_a_name_reads_as_written(name: str) -> None:
     """Atoms, quoted strings or encoded words: the reader sees the name, and one address."""
-    message = parse(build(recipient=Mailbox(address="reader@example.com", name=name)))
-    (address,) = message["To"].addresses
-    assert (address.display_name, address.addr_spec) == (name, "reader@example.com")
+    envelope = build(recipient=Mailbox(address="reader@example.com", name=name))
+    assert [a.addr_spec for a in parse(envelope)["To"].addresses] == ["reader@example.com"]
+    # The older decoder: the newer one leaves the folds between encoded words in a name, before CPython 3.13.
+    raw = message_from_bytes(envelope.content)["To"]
+    shown = str(make_header(decode_header(raw)))
+    assert re.sub(r'^"(.*)" <', r"\1 <", shown) == f"{name} <reader@example.com>"
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
@@ -283,7 +287,7 @@ def parse_qp(body: bytes) -> str:
     head = b"Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
     text = message_from_bytes(head + body, policy=policy.default).get_content()
     assert isinstance(text, str)
-    return text
+    return text.replace("\r\n", "\n")
 
 
 @settings(max_examples=150)
@@ -314,8 +318,6 @@ def test_any_subject_and_name_keep_the_headers(subject: str, name: str) -> None:
 @given(st.text(min_size=1))
 def test_an_encoded_word_decodes_alone(text: str) -> None:
     """Each word stands on whole characters (RFC 2047 section 5)."""
-    from email.header import decode_header
-
     words = encoded_words(header_text(text)).split("\r\n ")
     decoded = "".join(decode_header(word)[0][0].decode() for word in words)
     assert decoded == header_text(text)
