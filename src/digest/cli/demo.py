@@ -123,7 +123,7 @@ def demo_config(examples: Path, *, database: str, port: int) -> Config:
 
     config = load_config(examples / "config.toml", environ={})
     server = parse_server(f"smtp://127.0.0.1:{port}?security=none", root=examples)
-    return replace(config, database=database, servers=(server,), alert=None)
+    return replace(config, database=database, mail_servers=(server,), missing=(), alert=None)
 
 
 async def add_readers(app: App, csv: Path) -> None:

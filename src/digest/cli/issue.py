@@ -55,8 +55,9 @@ def report_sources(collected: Collected) -> None:
     if collected.found:
         articles = plural(len(collected.articles), "article")
         say(f"{articles} from {plural(len(collected.found), 'source')}")
-    for notice in collected.notices:
-        say(notice)
+    for name, found in collected.found:
+        for notice in found.notices:
+            say(notice if len(collected.found) == 1 else f"{name}: {notice}")
     for failure in collected.failures:
         warn(f"✗ {failure.source}: {failure.reason}")
 

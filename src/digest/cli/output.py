@@ -134,22 +134,23 @@ def plural(count: int, singular: str, plural_form: str = "") -> str:
     return f"{count:,} {singular if count == 1 else plural_form or singular + 's'}"
 
 
-class Instant(click.ParamType):
-    """An RFC 3339 instant such as 2026-02-18T04:00Z; without an offset it is UTC."""
-
-    name = "instant"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        if isinstance(value, datetime):
-            return value
-        try:
-            parsed = datetime.fromisoformat(value)
-        except ValueError:
-            self.fail(f"“{value}” is not an instant such as 2026-02-18T04:00Z", param, ctx)
+def parse_instant(ctx: click.Context, param: click.Parameter, value: str | None) -> datetime | None:
+    """Read an RFC 3339 instant such as 2026-02-18T04:00Z; without an offset it is UTC."""
+    if value is None:
+        return None
+    try:
+        parsed = datetime.fromisoformat(value)
         return (parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError) as exc:
+        raise click.BadParameter(
+            f"“{value}” is not an instant such as 2026-02-18T04:00Z", ctx, param
+        ) from exc
 
 
 at_option = click.option(
-    "--at", type=Instant(), metavar="INSTANT", help="Pretend it is this instant, such as 2026-02-18T04:00Z."
+    "--at",
+    callback=parse_instant,
+    metavar="INSTANT",
+    help="Pretend it is this instant, such as 2026-02-18T04:00Z.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")

@@ -44,6 +44,7 @@ async def serve(options: dict[str, Any], *, at: datetime | None) -> int:
         scheduled = [plan for plan in app.config.plans if plan.schedule]
         if not scheduled:
             raise ConfigError("no newsletter has a schedule; set “when”", file=str(app.config.file))
+        _ = app.config.servers  # a missing server or secret is said before the first tick
         daemon = Daemon(app=app, say=lambda text: say(f"{app.now():%Y-%m-%d %H:%M:%SZ} {text}"))
         loop = asyncio.get_running_loop()
 

@@ -151,6 +151,8 @@ async def send(
         plans = (
             [first] if edition else [plan for plan in app.config.plans if plan.newsletter == first.newsletter]
         )
+        if not run.dry_run:
+            _ = app.config.servers  # a missing server or secret is said before anything is done
         reports = []
         for plan in plans:
             if blocked := why_blocked(plan):
