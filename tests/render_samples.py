@@ -130,7 +130,16 @@ def full_variant(language: str = "en", *, images: bool = True) -> Variant:
     def story(number: int, title: str, dek: str, tags: tuple[str, ...]) -> Article:
         word = "word " * (700 + 90 * number) if language != "ja" else "字" * (900 + 300 * number)
         image = Image(url=f"{IMAGES}/{number}.png", alt=title, width=1200, height=675) if images else None
-        return article(number, title, summary=dek, tags=tags, authors=(author,), language=language, text=word, image=image)
+        return article(
+            number,
+            title,
+            summary=dek,
+            tags=tags,
+            authors=(author,),
+            language=language,
+            text=word,
+            image=image,
+        )
 
     titles = said["stories"]
     runs = ((0, 1), (2, 3), (4,), (5,))

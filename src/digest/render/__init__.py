@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from digest.model import Rendered, Variant
 from digest.render.options import RenderOptions, Show
 from digest.render.theme import Theme
 
-if TYPE_CHECKING:
-    from digest.render.present import Thrift
-
-__all__ = ["Rendered", "RenderOptions", "Show", "Theme", "render_variant"]
+__all__ = ["RenderOptions", "Show", "Theme", "render_variant"]
 
 
 def render_variant(variant: Variant, /, *, theme: Theme, options: RenderOptions) -> Rendered:

@@ -15,7 +15,8 @@ from digest.render.i18n import Tongue, template_functions, tongue
 from digest.render.mjml import compile_mjml, readable_mjml
 from digest.render.options import RenderOptions
 from digest.render.personal import broken_placeholder, marker_of, personal_values
-from digest.render.present import Presenter, levels, presenter
+from digest.render.present import Presenter
+from digest.render.stories import levels, story_writer
 from digest.render.text import cut, one_line
 from digest.render.theme import Theme
 
@@ -32,8 +33,10 @@ def render_here(variant: Variant, /, *, theme: Theme, options: RenderOptions) ->
     marker = marker_of(variant, options, theme.name)
     rendered: Rendered | None = None
     for thrift in levels(options.show):
-        writer = presenter(variant, options=options, tongue=speech, tokens=theme.tokens, thrift=thrift)
-        rendered = _render(variant, theme=theme, options=options, writer=writer, marker=marker)
+        writer = story_writer(variant, options=options, tongue=speech, tokens=theme.tokens, thrift=thrift)
+        rendered = _render(
+            variant, theme=theme, options=options, presenter=Presenter(write=writer), marker=marker
+        )
         if len(rendered.html.encode()) <= CLIPPED:
             break
     assert rendered is not None, "there is always a first level"
@@ -41,18 +44,18 @@ def render_here(variant: Variant, /, *, theme: Theme, options: RenderOptions) ->
 
 
 def _render(
-    variant: Variant, *, theme: Theme, options: RenderOptions, writer: Presenter, marker: str
+    variant: Variant, *, theme: Theme, options: RenderOptions, presenter: Presenter, marker: str
 ) -> Rendered:
-    issue = writer.issue(variant)
+    issue = presenter.issue(variant)
     values = {
         "issue": issue,
-        "brand": writer.brand(),
-        **_language(writer.tongue),
+        "brand": presenter.brand(),
+        **_language(presenter.write.tongue),
         **personal_values(marker),
-        **template_functions(writer.tongue),
+        **template_functions(presenter.write.tongue),
     }
     mjml = sandbox(theme, escape=True).render(
-        "issue.mjml.j2", values | {"t": _tokens(theme.tokens, writer.tongue)}
+        "issue.mjml.j2", values | {"t": _tokens(theme.tokens, presenter.write.tongue)}
     )
     plain = sandbox(theme, escape=False)
     if options.subject:

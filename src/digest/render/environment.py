@@ -54,9 +54,7 @@ class Folder(BaseLoader):
     def __init__(self, folders: tuple[Path, ...]) -> None:
         self.folders = folders
 
-    def get_source(
-        self, environment: JinjaEnvironment, template: str
-    ) -> tuple[str, str, Callable[[], bool]]:
+    def get_source(self, environment: JinjaEnvironment, template: str) -> tuple[str, str, Callable[[], bool]]:
         folders, name = self.folders, template
         if template.startswith("default/"):
             folders, name = self.folders[-1:], template.removeprefix("default/")
@@ -81,11 +79,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
             lstrip_blocks=True,
             extensions=["jinja2.ext.i18n", "jinja2.ext.loopcontrols", Places],
         )
-        self.newstyle_gettext = True  # type: ignore[attr-defined]  # set by the i18n extension
+        self.newstyle_gettext = True
         self.globals.pop("lipsum")
         del self.filters["safe"]
-        self.filters |= {"wrap": text.wrap, "rule": text.rule, "columns": text.columns}
-        self.filters = {name: _guarded(function) for name, function in self.filters.items()}
+        own: dict[str, Callable[..., Any]] = {"wrap": text.wrap, "rule": text.rule, "columns": text.columns}
+        filters: dict[str, Callable[..., Any]] = {**self.filters, **own}
+        self.filters = {name: _guarded(function) for name, function in filters.items()}
         self.tests = {name: _guarded(function) for name, function in self.tests.items()}
 
     def render(self, name: str, values: Mapping[str, Any], /) -> str:

@@ -15,7 +15,9 @@ from digest.render.schema import HTML, NEVER, TAGS, allows, takes
 
 MAX_DEPTH = 100  # the engine recurses and kills the process at some thousand
 
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+)
 _LENGTHS = re.compile(r"^(?:inner-|icon-|text-)?padding|^border-radius$|^inner-border-radius$")
 _ZERO = re.compile(r"(?<![\w.%-])0(?![\w.%])")
 _FRACTION = re.compile(r"^\d+\.\d+(?=px$)")

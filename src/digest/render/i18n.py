@@ -6,6 +6,7 @@ Catalogues are i18n/*.po, compiled in memory; English is the language of the mes
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,7 +23,17 @@ if TYPE_CHECKING:
     from babel import Locale
 
 RTL_SCRIPTS = frozenset({"ar", "fa", "he", "ur", "ps", "sd", "ug", "yi", "dv", "ckb"})
-_TYPOGRAPHY = {"ar": "arabic", "fa": "arabic", "ur": "arabic", "ja": "japanese", "zh": "chinese", "ko": "korean"}
+_TYPOGRAPHY = {
+    "ar": "arabic",
+    "fa": "arabic",
+    "ur": "arabic",
+    "ja": "japanese",
+    "zh": "chinese",
+    "ko": "korean",
+}
+_YEAR = re.compile(
+    r"(?:[,،]\s*|\s*'de'\s*|\s+)?y+(?:[年년]\s*)?"
+)  # in a CLDR date pattern, with what joins it
 _DIGITS = {"arab": "٠١٢٣٤٥٦٧٨٩", "arabext": "۰۱۲۳۴۵۶۷۸۹", "deva": "०१२३४५६७८९", "beng": "০১২৩৪৫৬৭৮৯"}
 
 
@@ -65,8 +76,22 @@ class Tongue:
             return text
         return text.translate(str.maketrans("0123456789", own))
 
+    def day(self, instant: datetime) -> str:
+        """Write a day without its year, in full: “Thursday, November 19”, “jeudi 19 novembre”."""
+        from babel.dates import format_date
+
+        pattern = _YEAR.sub("", self.locale.date_formats["full"].pattern).strip()
+        return self.digits(format_date(instant.astimezone(self.zone), pattern, locale=self.locale))
+
+    def month(self, instant: datetime) -> str:
+        """A month's short name, for a calendar tile."""
+        from babel.dates import format_date
+
+        # Not by skeleton: Babel 2.18 mixes up locales' stand-alone month names.
+        return self.digits(format_date(instant.astimezone(self.zone), "MMM", locale=self.locale)).rstrip(".")
+
     def date(self, instant: datetime, skeleton: str) -> str:
-        """Write an instant by CLDR skeleton in the issue's zone: MMMMEEEEd, MMMd, MMM, d, Hm."""
+        """Write an instant by CLDR skeleton in the issue's zone: MMMd, Hm."""
         from babel.dates import format_skeleton
 
         local = instant.astimezone(self.zone)
@@ -158,7 +183,9 @@ def _compile(file: Path, changed: int) -> bytes:
         with file.open("rb") as stream:
             catalogue = read_po(stream, locale=file.stem.replace("-", "_"), abort_invalid=True)
     except (PoFileError, ValueError, UnicodeDecodeError) as exc:
-        raise ThemeError(f"not a gettext catalogue: {exc}", file=f"{file.parent.parent.name}/i18n/{file.name}") from exc
+        raise ThemeError(
+            f"not a gettext catalogue: {exc}", file=f"{file.parent.parent.name}/i18n/{file.name}"
+        ) from exc
     compiled = io.BytesIO()
     write_mo(compiled, catalogue)
     return compiled.getvalue()

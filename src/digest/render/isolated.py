@@ -32,7 +32,7 @@ def render_apart(
     search = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH", ""))))
     keep = {name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "LC_ALL", "TZDIR")}
     try:
-        done = subprocess.run(  # noqa: S603 - our own interpreter and module, no shell
+        done = subprocess.run(
             [sys.executable, "-m", "digest.render.isolated"],
             input=order,
             capture_output=True,

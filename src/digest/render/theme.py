@@ -56,9 +56,7 @@ def find_theme(name: str, *, root: Path | None = None) -> Theme:
     if folder != base:
         tokens = _merge(tokens, _read_tokens(folder))
     _check(tokens, file=f"{folder.name}/theme.toml")
-    return Theme(
-        name=name, folder=folder, base=base, shipped=folder.is_relative_to(shipped), tokens=tokens
-    )
+    return Theme(name=name, folder=folder, base=base, shipped=folder.is_relative_to(shipped), tokens=tokens)
 
 
 def shipped_themes() -> Path:

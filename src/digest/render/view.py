@@ -10,6 +10,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
+NOTHING = Markup("")
 Layout = Literal["rows", "cards", "titles", "articles"]
 
 
@@ -44,7 +45,7 @@ class StoryView:
     title: str
     url: str = ""
     dek: str = ""
-    body: Markup = Markup("")
+    body: Markup = NOTHING
     text: str = ""  # the body for the text part
     cut: bool = False  # the body ends early: link to the rest
     image: PictureView | None = None

@@ -22,28 +22,85 @@ MAX_DEPTH = 24  # deeper tags are unwrapped, their text stays
 MAX_CHARACTERS = 400_000  # of input; what is behind it would be clipped by every mail program
 
 _DROPPED = frozenset(
-    "script style iframe object embed form input button select textarea svg math audio video canvas noscript template "
-    "head title meta link base frame frameset applet".split()
+    [
+        "script",
+        "style",
+        "iframe",
+        "object",
+        "embed",
+        "form",
+        "input",
+        "button",
+        "select",
+        "textarea",
+        "svg",
+        "math",
+        "audio",
+        "video",
+        "canvas",
+        "noscript",
+        "template",
+        "head",
+        "title",
+        "meta",
+        "link",
+        "base",
+        "frame",
+        "frameset",
+        "applet",
+    ]
 )
-_HEADINGS = {"h1": "h3", "h2": "h3", "h3": "h4", "h4": "h5", "h5": "h6", "h6": "h6"}
-_RENAMED = {**_HEADINGS, "b": "strong", "i": "em", "strike": "s", "figcaption": "p", "figure": "div"}
-_BLOCKS = frozenset("p div blockquote pre ul ol li table tr td th h3 h4 h5 h6 hr dl dt dd".split())
-_INLINE = frozenset("a strong em s u del ins sub sup small mark code kbd q cite abbr span br img".split())
-_TABLE = frozenset("thead tbody tfoot caption".split())
+_HEADINGS = {"h1": 0, "h2": 0, "h3": 1, "h4": 2, "h5": 2, "h6": 2}  # steps below the highest heading
+_RENAMED = {"b": "strong", "i": "em", "strike": "s", "figcaption": "p", "figure": "div"}
+_BLOCKS = (
+    frozenset(
+        ["p", "div", "blockquote", "pre", "ul", "ol", "li", "table", "tr", "td", "th", "hr", "dl", "dt", "dd"]
+    )
+    | _HEADINGS.keys()
+)
+_TIGHT = frozenset({"blockquote", "li", "td", "th", "dd"})  # their last paragraph adds no space below
+_INLINE = frozenset(
+    [
+        "a",
+        "strong",
+        "em",
+        "s",
+        "u",
+        "del",
+        "ins",
+        "sub",
+        "sup",
+        "small",
+        "mark",
+        "code",
+        "kbd",
+        "q",
+        "cite",
+        "abbr",
+        "span",
+        "br",
+        "img",
+    ]
+)
+_TABLE = frozenset(["thead", "tbody", "tfoot", "caption"])
 _KEPT = _BLOCKS | _INLINE | _TABLE
-_EMPTY_WITHOUT_TEXT = frozenset("p div span strong em h3 h4 h5 h6 blockquote li a".split())
+_EMPTY_WITHOUT_TEXT = frozenset(
+    ["p", "div", "span", "strong", "em", "h3", "h4", "h5", "h6", "blockquote", "li", "a"]
+)
 _SPANS = re.compile(r"^[1-9]\d?$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prose:
-    """How author HTML is written: CSS and class by tag, the column's width, and what becomes of a link's URL ("" drops it)."""
+    """How author HTML is written: CSS and class by tag, the column's width, what becomes of a link's URL ("" drops it), and
+    the level of its highest heading. The styles of headings are h2, h3 and h4, whatever their level."""
 
     styles: Mapping[str, str]
     classes: Mapping[str, str]
     width: int
     link: Callable[[str], str]
     images: bool = True
+    heading: int = 2
 
 
 def mail_html(html: str, /, *, prose: Prose, limit: int | None = None) -> Markup:
@@ -72,7 +129,7 @@ def _parse(html: str) -> list[Any]:
         return []
     try:
         parser = HTMLParser(remove_comments=True, remove_pis=True, no_network=True)
-        return fragments_fromstring(html, parser=parser)
+        return list(fragments_fromstring(html, parser=parser))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
         return [re.sub(r"<[^>]*>?", " ", html)]
 
@@ -93,7 +150,7 @@ def _walk_text(node: HtmlElement) -> Iterator[tuple[str, str]]:
     from lxml import etree
 
     for event, element in etree.iterwalk(node, events=("start", "end")):
-        block = element.tag in _BLOCKS or element.tag in _RENAMED or element.tag == "br"
+        block = _RENAMED.get(element.tag, element.tag) in _BLOCKS or element.tag == "br"
         if event == "start":
             if block:
                 yield "break", ""
@@ -143,6 +200,8 @@ class _Writer:
         if not isinstance(tag, str) or tag in _DROPPED or self.full:
             return
         tag = _RENAMED.get(tag, tag)
+        if (step := _HEADINGS.get(tag)) is not None:
+            tag = f"h{min(6, self.prose.heading + step)}"
         keep = tag in _KEPT and depth <= MAX_DEPTH
         if tag == "img":
             self.image(element)
@@ -193,9 +252,18 @@ class _Writer:
         if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", element.get("lang", "")):
             given["lang"] = element.get("lang", "")
         text = "".join(f' {name}="{attribute_value(value)}"' for name, value in given.items())
+        if (
+            tag == "p"
+            and element.getnext() is None
+            and (up := element.getparent()) is not None
+            and up.tag in _TIGHT
+        ):
+            return f'{text} style="margin:0px;"'
         return text + self.style(tag)
 
     def style(self, tag: str) -> str:
+        if tag in _HEADINGS:
+            tag = f"h{2 + min(2, int(tag[1]) - self.prose.heading)}"
         css, name = self.prose.styles.get(tag, ""), self.prose.classes.get(tag, "")
         return (f' class="{name}"' if name else "") + (f' style="{css}"' if css else "")
 
@@ -204,7 +272,9 @@ class _Writer:
         if not self.prose.images or not url.startswith(("http:", "https:")):
             return
         given = element.get("width", "")
-        width = min(int(given), self.prose.width) if re.fullmatch(r"[1-9]\d{0,4}", given) else self.prose.width
+        width = (
+            min(int(given), self.prose.width) if re.fullmatch(r"[1-9]\d{0,4}", given) else self.prose.width
+        )
         alt = attribute_value(" ".join(element.get("alt", "").split()))
         self.out.append(
             f'<img src="{attribute_value(url)}" alt="{alt}" width="{width}"{self.style("img")} />'
