@@ -84,7 +84,10 @@ def make_article(
     link = own or canonical_url(site_url)
     headline = one_line(title) or urlsplit(link).hostname or "Untitled"
     keys = _keys(
-        guid=guid, path=path, url=own if url_is_key else "", content=f"{headline}\0{words or summary}"
+        guid=guid,
+        path=path,
+        url=own if url_is_key else "",
+        content=f"{headline}\0{words or summary}\0{published or ''}",
     )
     zone = {"tz": tz} if tz else {}
     dates = [

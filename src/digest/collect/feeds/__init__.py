@@ -67,7 +67,7 @@ _BY_START = (
 )
 
 
-def parse_feed(data: bytes, /, *, name: str) -> ParsedFeed:
+def parse_feed(data: bytes, /, *, name: str, url: str = "") -> ParsedFeed:
     """Parse RSS, RDF, Atom or JSON Feed; never fetches and never raises but ParseError, which names `name`."""
     start = data[:2000].lstrip(b"\xef\xbb\xbf\x00 \t\r\n")
     if not start:
@@ -83,7 +83,7 @@ def parse_feed(data: bytes, /, *, name: str) -> ParsedFeed:
         return parse_json(data, name=name)
     from digest.collect.feeds.xml import parse_xml
 
-    return parse_xml(data, name=name)
+    return parse_xml(data, name=name, url=url)
 
 
 def looks_like_page(data: bytes) -> bool:

@@ -10,6 +10,7 @@ from digest.model import Image
 
 _WIDEST = 2400  # more pixels than any mail shows
 _NARROWEST = 120  # an icon, not a picture
+_THUMBNAIL = 300
 _UNKNOWN = 600
 _EXTENSION = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp)$", re.IGNORECASE)
 
@@ -32,7 +33,11 @@ def choose(images: Iterable[Image], *, body: Image | None) -> Image | None:
     picture = next((image for image in images if min(_width(image), _height(image)) >= _NARROWEST), None)
     if picture is None:
         return body
-    if body and (picture.width or _UNKNOWN) < 400 and (body.width or _UNKNOWN) > (picture.width or _UNKNOWN):
+    if (
+        body
+        and (picture.width or _UNKNOWN) < _THUMBNAIL
+        and (body.width or _UNKNOWN) > (picture.width or _UNKNOWN)
+    ):
         return body
     return picture
 

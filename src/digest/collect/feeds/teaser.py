@@ -23,9 +23,10 @@ _APPEARED = (
     r"artykuł .{0,300} pochodzi z serwisu .{0,120}|inlägget .{0,300} dök först upp på .{0,120}|"
     r"ظهرت المقالة .{0,300} أولاً على .{0,120}|сообщение .{0,300} появились сначала на .{0,120}"
 )
+# Only after a sentence, on a line of its own or after a cut: "people read more" is part of the story.
 _TAIL = re.compile(
-    rf"(?:\s|^)(?:(?:{_APPEARED})|[\[(]?\s*(?:{_MORE})\b.{{0,120}}?|submitted by\s+/u/\S+.{{0,80}}|\[link\]|\[comments\]|"
-    r"comments)[\s\])→»›>….]*$",
+    rf"(?P<before>^|\n|[.!?…\])»”\"’'])\s*(?:(?:{_APPEARED})|[\[(]?\s*(?:{_MORE})(?:\.|(?:[^.!?\n]|\.(?=\w)){{0,120}}?)|"
+    r"submitted by\s+/u/\S+.{0,80}|\[link\]|\[comments\]|comments)(?:\.{3}|[\s\])→»›>…])*$",
     re.IGNORECASE | re.DOTALL,
 )
 _ELLIPSIS = re.compile(r"\s*(?:\[\s*(?:…|\.{3})\s*\]|\(\s*(?:…|\.{3})\s*\)|\.{3,}|…)\s*$")
@@ -61,7 +62,7 @@ def without_boilerplate(text: str) -> str:
     while text != before:
         before = text
         head, tail = text[:-_TAIL_REACH], text[-_TAIL_REACH:]
-        text = (head + _TAIL.sub("", tail)).rstrip()
+        text = (head + _TAIL.sub(r"\g<before>", tail)).rstrip()
     return _ELLIPSIS.sub("…", text) if _ELLIPSIS.search(text) else text
 
 

@@ -17,6 +17,7 @@ from digest.collect.feeds import Item, ParsedFeed
 from digest.collect.feeds.images import best_first, is_picture
 from digest.collect.feeds.teaser import decode_twice, summarise
 from digest.collect.markup import plain_text
+from digest.collect.urls import canonical_url
 from digest.errors import ParseError
 from digest.model import Author, Image, Link, Media
 
@@ -28,16 +29,23 @@ _INTERNAL_SCHEMES = frozenset({"accessclassname"})  # Dow Jones: "PAID"
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", "html", "xhtml"})
 _NAME = r"[A-ZÀ-ÞĀ-Ž]\S*(?: [^\s,&]+){1,3}"
 _NAMES = re.compile(rf"{_NAME}(?:, {_NAME})*,? (?:and|&|und|et|y) {_NAME}")
+_ADDRESS = re.compile(r"[^\s()<>@]+@[^\s()<>@]+")
 _Entry = Mapping[str, Any]  # feedparser's own mapping guesses; a plain one does not
 
 
-def parse_xml(data: bytes, /, *, name: str) -> ParsedFeed:
-    """Parse; markup stays as it came. Raises ParseError when there is no feed in it."""
-    parsed = _run(_MISREAD.sub(rb"\1\2x", data), name=name)
+def parse_xml(data: bytes, /, *, name: str, url: str = "") -> ParsedFeed:
+    """Parse; markup stays as it came. `url` is where the feed was. Raises ParseError when there is no feed in it."""
+    data = _MISREAD.sub(rb"\1\2x", data)
+    parsed = _run(data, name=name)
     if not parsed["entries"] and (prefix := _LOOSE_PREFIX.search(data)):
         # Written by hand: <rss:item> with a prefix that nobody declared, or RSS wrapped in one.
-        bare = re.sub(rb"(</?|\s)" + prefix[1] + rb":", rb"\1", data[prefix.start() :])
-        parsed = _run(bare, name=name)
+        data = re.sub(rb"(</?|\s)" + prefix[1] + rb":", rb"\1", data[prefix.start() :])
+        parsed = _run(data, name=name)
+    site = ""
+    if b"xml:base" in data:
+        # feedparser forgets to leave an element's xml:base when there is none around it, so it gets one.
+        site = canonical_url(_text(parsed["feed"].get("link")), base=url) or url
+        parsed = _run(data, name=name, base=site)
     version, feed, entries = str(parsed.get("version") or ""), dict(parsed["feed"]), parsed["entries"]
     if not entries and not (version and feed.get("title")):
         reason = parsed.get("bozo_exception")
@@ -49,16 +57,21 @@ def parse_xml(data: bytes, /, *, name: str) -> ParsedFeed:
         site_url=_text(feed.get("link")),
         language=_text(feed.get("language")),
         ttl=_ttl(feed),
-        items=tuple(_item(dict(entry), atom=atom, inherited=inherited) for entry in entries),
+        items=tuple(_item(dict(entry), atom=atom, inherited=inherited, site=site) for entry in entries),
     )
 
 
-def _run(data: bytes, *, name: str) -> dict[str, Any]:
+def _run(data: bytes, *, name: str, base: str = "") -> dict[str, Any]:
     import feedparser
 
     try:
         # sanitize_html=False: nh3 does it. Relative addresses are resolved later, against the right base.
-        parsed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+        parsed = feedparser.parse(
+            io.BytesIO(data),
+            sanitize_html=False,
+            resolve_relative_uris=False,
+            response_headers={"content-location": base} if base else None,
+        )
     except (
         Exception
     ) as exc:  # it meets hostile bytes with whatever its parsers raise, RecursionError included
@@ -70,13 +83,13 @@ def _short(reason: object) -> str:
     return " ".join(str(reason).split())[:120]
 
 
-def _item(entry: _Entry, *, atom: bool, inherited: tuple[Author, ...]) -> Item:
+def _item(entry: _Entry, *, atom: bool, inherited: tuple[Author, ...], site: str) -> Item:
     published, created, updated = (_text(entry.get(key)) for key in ("published", "created", "updated"))
     html, base, language = _body(entry, atom=atom)
     return Item(
         guid=_text(entry.get("id")),
         url=_url(entry),
-        base_url=base,
+        base_url=base if base != site else "",
         title=_title(entry, atom=atom),
         summary=_summary(entry, atom=atom),
         html=html,
@@ -96,7 +109,7 @@ def _text(value: object) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
-def _dicts(value: object) -> list[_Entry]:
+def _dicts(value: object) -> list[dict[str, Any]]:
     return [dict(each) for each in value if isinstance(each, Mapping)] if isinstance(value, list) else []
 
 
@@ -159,7 +172,11 @@ def _as_html(value: str, detail: _Entry, *, atom: bool) -> str:
 
 def _authors(entry: _Entry) -> tuple[Author, ...]:
     found: list[Author] = []
-    for each in _dicts(entry.get("authors")):
+    given = _dicts(entry.get("authors"))
+    if given and "@" in (raw := _text(entry.get("author"))):
+        # feedparser cuts addresses after four letters of the last label: "desk@mast.media (Ann)" → "a (Ann".
+        given[-1]["name"] = _ADDRESS.sub("", raw).strip("<>() \t\n")
+    for each in given:
         name = re.sub(r"^(?:by|von|par|por)\s+", "", plain_text(_text(each.get("name"))), flags=re.IGNORECASE)
         if not name or "@" in name:  # an e-mail address is nobody's name, and not ours to publish
             continue

@@ -80,7 +80,7 @@ class FeedSource:
         )
 
     def _articles_and_ttl(self, data: bytes, *, url: str, now: datetime) -> tuple[Found, timedelta | None]:
-        feed = parse_feed(data, name=self.url or str(self.path))
+        feed = parse_feed(data, name=self.url or str(self.path), url=url)
         return self._found(feed, url=url, now=now), feed.ttl
 
     def _articles(self, data: bytes, *, url: str, now: datetime) -> Found:
