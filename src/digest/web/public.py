@@ -1,0 +1,142 @@
+"""What mails link to: leaving a newsletter, and an issue as a web page. A GET changes nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from aiohttp import web
+
+from digest import links
+from digest.model import Rendered
+from digest.render.personal import split
+from digest.tokens import Keyring
+from digest.web.pages import page
+from digest.web.words import Words, accepted, words_for
+
+_LANGUAGE = re.compile(r"<html[^>]{0,500}\slang=[\"']?([A-Za-z0-9-]{2,35})")
+# Mails may show pictures from anywhere and carry their style with them; nothing else runs or loads.
+_ISSUE_POLICY = (
+    "default-src 'none'; img-src https: http: data:; style-src 'unsafe-inline'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+
+
+class WebStore(Protocol):
+    """What the pages need of the store. Each may raise StoreError."""
+
+    async def unsubscribe(self, subscriber_id: int, newsletter: str, *, now: datetime) -> bool:
+        """End a subscription; False where there was none to end. Idempotent."""
+        ...
+
+    async def variant_page(self, variant_id: int) -> Rendered | None:
+        """The issue as it was rendered, with its placeholders."""
+        ...
+
+    async def writable(self) -> bool:
+        """Whether a change would be kept."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """How a newsletter is called on its pages, and in which language they are."""
+
+    name: str
+    language: str = ""  # "": what the reader's browser asks for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Public:
+    """The handlers; every one answers a link that only the mail's reader has."""
+
+    store: WebStore
+    keyring: Keyring
+    clock: Callable[[], datetime]
+    publications: Mapping[str, Publication]
+
+    def routes(self) -> list[web.RouteDef]:
+        return [
+            web.get("/u", self.how),
+            web.get("/u/{token}", self.ask),
+            web.post("/u/{token}", self.leave),
+            web.get("/i/{token}", self.issue),
+        ]
+
+    async def ask(self, request: web.Request) -> web.Response:
+        """Show one button. Scanners prefetch links, so opening the page must not unsubscribe (RFC 8058, section 1)."""
+        _, publication = self._read(request)
+        words = words_of(request, publication)
+        title = words.ask.format(name=publication.name)
+        return html_response(page(words, title=title, text=words.consequence, button=words.unsubscribe))
+
+    async def leave(self, request: web.Request) -> web.Response:
+        """Unsubscribe: the button, and the one-click POST of a mail program (RFC 8058): no cookie, no redirect.
+
+        Whatever the body says, the signed address is the authority. Repeating it changes nothing and says the same.
+        """
+        (subscriber, newsletter), publication = self._read(request)
+        await request.read()  # enforces the cap on bodies
+        await self.store.unsubscribe(subscriber, newsletter, now=self.clock())
+        words = words_of(request, publication)
+        text = words.done_more.format(name=publication.name)
+        return html_response(page(words, title=words.done, text=text))
+
+    async def how(self, request: web.Request) -> web.Response:
+        """Say how to unsubscribe, to somebody who came from the web page of an issue."""
+        words = words_of(request)
+        return html_response(page(words, title=words.unsubscribe, text=words.how))
+
+    async def issue(self, request: web.Request) -> web.Response:
+        """Show an issue to anybody who has its link: nobody's address, name or own links are in it."""
+        token = request.match_info["token"]
+        payload = self.keyring.verify(links.ISSUE, token)
+        rendered = await self.store.variant_page(_number(payload))
+        if rendered is None:
+            raise web.HTTPNotFound
+        language = _LANGUAGE.search(rendered.html[:5000])
+        words = words_for(language[1] if language else "")
+        # Relative, so that they hold behind a proxy that adds a path.
+        neutral = {
+            "unsubscribe_url": "../u",
+            "view_url": f"../i/{token}",
+            "email": words.your_address,
+            "name": "",
+        }
+        response = html_response(split(rendered).splice(neutral).html)
+        response.headers["Content-Security-Policy"] = _ISSUE_POLICY
+        response.headers["Cache-Control"] = "private, max-age=3600"
+        return response
+
+    def _read(self, request: web.Request) -> tuple[tuple[int, str], Publication]:
+        """Return whom and what an unsubscribe link is for; a forged one gets the same 404 as any nonsense."""
+        payload = self.keyring.verify(links.UNSUBSCRIBE, request.match_info["token"])
+        subscriber, _, newsletter = (payload or "").partition(":")
+        if not newsletter:
+            raise web.HTTPNotFound
+        # A newsletter that left the config can still be left by its readers.
+        known = self.publications.get(newsletter, Publication(name=newsletter))
+        return (_number(subscriber), newsletter), known
+
+
+def words_of(request: web.Request, publication: Publication | None = None) -> Words:
+    """The newsletter's language where it has one, else the browser's."""
+    if publication is not None and publication.language:
+        return words_for(publication.language)
+    return words_for(*accepted(request.headers.get("Accept-Language", "")))
+
+
+def html_response(text: str, *, status: int = 200) -> web.Response:
+    """A page; lone surrogates of a broken source must not break the answer."""
+    return web.Response(
+        body=text.encode("utf-8", "replace"), status=status, content_type="text/html", charset="utf-8"
+    )
+
+
+def _number(text: str | None) -> int:
+    if not text or not (text.isascii() and text.isdigit()) or len(text) > 18:
+        raise web.HTTPNotFound
+    return int(text)
