@@ -35,7 +35,8 @@ def delivery(number: int = 1, **changes: Any) -> Delivery:
 
 
 class MemoryOutbox:
-    """The Outbox protocol in memory. `journal` keeps every change; `fail` names methods whose next call raises."""
+    """The Outbox protocol in memory. `journal` keeps every change; `fail` names methods whose next call raises; `ambiguous`
+    those that raise although they committed."""
 
     def __init__(self, deliveries: Iterable[Delivery] = ()) -> None:
         self.rows = {row.id: row for row in deliveries}
@@ -46,6 +47,7 @@ class MemoryOutbox:
         self.journal: list[tuple[int, DeliveryState]] = []
         self.commits: list[str] = []
         self.fail: list[str] = []
+        self.ambiguous: list[str] = []
 
     async def claim(
         self, mailing_id: int, *, owner: str, limit: int, lease: timedelta, now: datetime
@@ -77,6 +79,7 @@ class MemoryOutbox:
         ]
         for number in made:
             self._set(number, DeliveryState.SENDING)
+        self._answer("mark_sending")
         return frozenset(made)
 
     async def record(self, outcomes: tuple[Outcome, ...], /) -> None:
@@ -90,6 +93,7 @@ class MemoryOutbox:
                     assert outcome.next_at is not None
                     self.next_at[row.id] = outcome.next_at
                     self.rows[row.id] = replace(self.rows[row.id], attempts=row.attempts + 1)
+        self._answer("record")
 
     async def release(self, owner: str, /) -> None:
         await self._commit("release")
@@ -111,6 +115,11 @@ class MemoryOutbox:
     def _set(self, number: int, state: DeliveryState) -> None:
         self.states[number] = state
         self.journal.append((number, state))
+
+    def _answer(self, method: str) -> None:
+        if method in self.ambiguous:
+            self.ambiguous.remove(method)
+            raise StoreError("the connection dropped at the commit")
 
     async def _commit(self, method: str) -> None:
         await asyncio.sleep(0)  # a commit takes time; others run meanwhile
@@ -241,7 +250,8 @@ class _Session(SMTP):
         if answer == HANG:
             await self.mail._ended.wait()
         if answer in (DROP, HANG):
-            self.transport.abort()
+            transport: Any = self.transport
+            transport.abort()
             return "421 gone"
         return answer
 

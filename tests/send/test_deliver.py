@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from digest.errors import DigestError, InputError, StoreError, TransportError
 from digest.model import Delivery, DeliveryState, Envelope, Outcome, Tally
-from digest.send import allowed, deliver
+from digest.send import Reply, allowed, deliver
 from digest.send.transports import SmtpOptions, make_transport
 from fakes import DROP, HANG, NOW, MailServer, MemoryOutbox, Script, delivery
 
@@ -345,6 +345,40 @@ async def test_a_failing_ledger_loses_and_doubles_nothing(method: str) -> None:
         await run.go()
     assert set(run.copies.values()) == {1}
     assert run.states() == {D.SENT: list(range(1, 31))}
+
+
+@pytest.mark.parametrize("method", ["mark_sending", "record"])
+async def test_an_ambiguous_commit_loses_and_doubles_nothing(method: str) -> None:
+    """Committed, and the answer lost: what was not sent goes out later, what was sent does not."""
+    async with MailServer() as server:
+        run = Round(server, readers(30))
+        run.outbox.ambiguous = [method]
+        with pytest.raises(StoreError):
+            await run.go()
+        await run.go()
+    assert set(run.copies.values()) == {1}
+    assert run.states() == {D.SENT: list(range(1, 31))}
+
+
+async def test_a_transport_that_returns_the_servers_refusal_pauses_too() -> None:
+    """deliver() does not rely on the transport to tell our fault from the reader's."""
+
+    class Strict:
+        server, rate, usable, content_started = "strict", None, True, False
+
+        async def connect(self) -> Strict:
+            return self
+
+        async def send(self, envelope: Envelope, /) -> Reply:
+            return Reply(550, "5.7.1 sender not allowed", "mail")
+
+        async def close(self) -> None:
+            """Nothing is open."""
+
+    run = Round(MailServer(port=1), readers(3))
+    with pytest.raises(TransportError, match=r"strict refuses us: 550 5\.7\.1"):
+        await run.go(transport=Strict())
+    assert run.states() == {D.PENDING: [1, 2, 3]}
 
 
 async def test_a_ledger_that_stays_broken_sends_nothing_more() -> None:

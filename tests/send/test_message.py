@@ -183,6 +183,7 @@ def test_a_name_reads_as_written(name: str) -> None:
 def test_no_value_makes_a_header(attack: str) -> None:
     """In the subject, in a reader's name, in the sender's: the same headers as ever, on this Python's parser too."""
     usual = list(parse(build()).keys())
+    assert not re.search(r"=\?.*\?=", header_text(attack))
     for envelope in (
         build(replace(RENDERED, subject=attack)),
         build(recipient=Mailbox(address="reader@example.com", name=attack)),

@@ -230,6 +230,9 @@ async def test_a_reply_nobody_asked_for_ends_the_connection() -> None:
         connection = await connect(plain(server))
         assert (await connection.send(ENVELOPE)).accepted
         assert not connection.usable
+        with pytest.raises(ConnectionLost, match="nobody asked for") as caught:
+            await connection.send(ENVELOPE)
+        assert not caught.value.content_started
         await connection.close()
 
 
