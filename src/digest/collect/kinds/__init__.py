@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ KINDS = {
 }
 
 _TEXTS = frozenset({".md", ".markdown", ".mdown", ".html", ".htm", ".txt", ".text"})
+_HOST = re.compile(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,}(/|$)", re.IGNORECASE)
 _FEEDS = frozenset({".xml", ".rss", ".atom", ".rdf", ".jsonfeed", ".json"})
 
 
@@ -40,11 +42,11 @@ def guess_source(text: str, /, *, name: str, root: Path, **common: Any) -> Sourc
     """
     text = text.strip()
     scheme, colon, _ = text.partition("://")
-    if colon and scheme.lower() not in ("http", "https", "file"):
-        raise InputError(f"{name}: {scheme}:// cannot be collected; use http:// or https://")
     kind = _later_kind(text)
     if kind:
         raise InputError(f"{text}: {kind} sources come with version {LATER[kind]}")
+    if colon and scheme.lower() not in ("http", "https", "file"):
+        raise InputError(f"{name}: {scheme}:// cannot be collected; use http:// or https://")
     if colon and scheme.lower() != "file":
         return _make("feed", url=text, name=name, **common)
     path = root / Path(text.removeprefix("file://")).expanduser()
@@ -52,7 +54,8 @@ def guess_source(text: str, /, *, name: str, root: Path, **common: Any) -> Sourc
         return _make("folder", path=path, name=name, **common)
     if path.is_file():
         return _make("feed", path=path, name=name, **common)
-    hint = f"; did you mean https://{text}?" if "." in text and "/" not in text.split(".", 1)[0] else ""
+    looks_like_host = _HOST.match(text) and path.suffix.lower() not in _TEXTS | _FEEDS
+    hint = f"; did you mean https://{text}?" if looks_like_host else ""
     raise InputError(f"{text}: no such file or folder{hint}")
 
 
