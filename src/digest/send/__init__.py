@@ -35,7 +35,7 @@ async def deliver(
     """Send what is due of a mailing over up to `connections` connections; return where its deliveries stand.
 
     Nothing is sent before its `sending` is durable, so after a crash at most one delivery a connection is in doubt. A
-    refused or deferred address stops nobody else. `only_to` (fnmatch patterns, "" of them is everybody) cancels who does
+    refused or deferred address stops nobody else. `only_to` (fnmatch patterns; none is everybody) cancels who does
     not match. `write` makes one reader's message: None cancels the delivery, an InputError refuses it, any other
     exception defers it. `stop` ends the round after the messages under way; what was claimed is given back. `lease`
     must exceed the 600 s a server may take at the final dot. `chance` (0 to 1) spreads retries.
