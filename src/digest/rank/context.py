@@ -80,4 +80,5 @@ def span(length: timedelta) -> str:
         return f"{minutes} min"
     if minutes < 72 * 60:
         return f"{round(minutes / 60)} h"
-    return f"{round(minutes / 1440, 1):g} days"
+    days = minutes / 1440
+    return f"{round(days, 1 if days < 10 else None):g} days"
