@@ -503,3 +503,28 @@ async def test_a_feed_file_is_read(tmp_path: Path, fetcher: Fetcher) -> None:
         await FeedSource(name="f", path=tmp_path).collect(Visit(fetcher=fetcher, now=NOW))
     with pytest.raises(ParseError, match="not a regular file"):
         await FeedSource(name="f", path=Path("/dev/zero")).collect(Visit(fetcher=fetcher, now=NOW))
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    ["<a>" * 400_000, "<" * 4_000_000, "&" * 4_000_000, "<item>" * 400_000, "<a " * 1_000_000],
+    ids=lambda bomb: bomb[:6],
+)
+def test_five_megabytes_of_spite_cost_seconds_not_minutes(bomb: str) -> None:
+    """Refused or read as far as is reasonable; the other sources go on meanwhile."""
+    started = time.perf_counter()
+    try:
+        outcome = str(len(read(rss(f"<item><title>A</title></item>{bomb}")).articles))
+    except ParseError as exc:
+        outcome = str(exc).rpartition(": ")[2]
+    assert outcome in ("1", "2", "more than 250,000 elements, too many for a feed")
+    assert time.perf_counter() - started < 5
+
+
+def test_fifty_thousand_entries_are_capped() -> None:
+    """At the source's limit, in seconds."""
+    started = time.perf_counter()
+    found = read(rss("".join(f"<item><title>{n}</title><link>/{n}</link></item>" for n in range(50_000))))
+    assert len(found.articles) == 500
+    assert [found.articles[0].title, found.articles[-1].title] == ["0", "499"]
+    assert time.perf_counter() - started < 8

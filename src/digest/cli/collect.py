@@ -95,7 +95,9 @@ def _print_list(collected: Collected) -> None:
     for name, found in collected.found:
         say(f"{found.title or name}: {plural(len(found.articles), 'article')}")
         for article in found.articles:
-            say(f"  {_date(article)}  {article.title}\n{'':20}{article.url}")
+            say(f"  {_date(article)}  {article.title}")
+            if article.url:
+                say(f"{'':20}{article.url}")
 
 
 def _date(article: Article) -> str:

@@ -191,6 +191,6 @@ def _related(related: Iterable[Link], base: str, own: str) -> tuple[Link, ...]:
     known: dict[str, Link] = {}
     for link in related:
         url, title = canonical_url(link.url, base=base), one_line(link.title, limit=200)
-        if title and url_key(url) != url_key(own):
+        if title and not (url and url_key(url) == url_key(own)):
             known.setdefault(url or title, Link(url=url, title=title, meta=one_line(link.meta, limit=80)))
     return tuple(known.values())[:_MAX_RELATED]
