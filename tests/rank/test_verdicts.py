@@ -146,6 +146,16 @@ def test_an_event_is_a_candidate_until_it_is_over() -> None:
     assert only(stories, "over").why == "the event is over"
 
 
+def test_an_event_that_was_told_stays_announced_and_nothing_else_of_it_comes_back() -> None:
+    """An event sent as a story moves to the panel; a report of the same news is not told again."""
+    event = article("event", starts=48, title="Harbour day on Sunday")
+    report = article("report", source="mix", title=event.title)
+    stories = rank(event, report, sent=frozenset({event.id}))
+    assert names(stories) == []
+    assert names(stories, "panel") == ["event"]
+    assert names(stories, "already sent") == ["report"]
+
+
 def test_every_candidate_is_explained() -> None:
     """Whatever the verdict, a candidate keeps its factors, and a dropped one says why."""
     stories = rank(

@@ -39,8 +39,8 @@ def rank_stories(
     stories = []
     for group in cluster(ordered):
         for story in judge.stories(group):
-            placed = replace(story, section=section_of(story, options.sections))
-            stories.append(score(placed, context))
+            section = section_of(story, options.sections)
+            stories.append(score(replace(story, section=section) if section else story, context))
     if newest:
         stories = _stand_in(stories, newest, now=context.now)
     return tuple(best_first(stories))

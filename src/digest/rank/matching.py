@@ -25,7 +25,7 @@ def fold(text: str) -> str:
     """Return `text` without the differences of case, accent and width."""
     if text.isascii():
         return text.lower()
-    plain = _MARKS.sub("", unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold()))
+    plain = _MARKS.sub("", unicodedata.normalize("NFKD", text)).casefold()
     for letter, base in _LETTERS:
         plain = plain.replace(letter, base)  # on long texts many times faster than str.translate
     return unicodedata.normalize("NFC", plain)

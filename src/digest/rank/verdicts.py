@@ -31,7 +31,8 @@ class Judge:
         A ban, a wish or an earlier issue concerns the whole group: what is banned does not come back by another source.
         """
         common = self._refuse_group(group)
-        verdicts = [(article, common or self._refuse(article)) for article in group]
+        sent = next((article for article in group if article.id in self.sent), None)
+        verdicts = [(article, common or self._refuse(article, sent)) for article in group]
         told = tuple(article for article, (verdict, _) in verdicts if verdict in (Verdict.IN, Verdict.PANEL))
         # Where nothing may be told, what is merely old is still one story: the newest of them may stand in.
         old = tuple(article for article, (verdict, _) in verdicts if verdict is Verdict.OLD)
@@ -62,14 +63,10 @@ class Judge:
             return Verdict.BANNED, f"tag {banned[0]} is never wanted"
         if self.only and not self.only & filed.keys():
             return Verdict.NOT_WANTED, f"has none of the tags {', '.join(self.context.options.only)}"
-        if any(_is_ahead(article, self.context.now) for article in group):
-            return None  # an event stays announced until it is over
-        sent = next((article for article in group if article.id in self.sent), None)
-        if sent is None:
-            return None
-        return Verdict.SENT, f"“{sent.title}” was in an earlier issue"
+        return None
 
-    def _refuse(self, article: Article) -> tuple[Verdict, str]:
+    def _refuse(self, article: Article, sent: Article | None) -> tuple[Verdict, str]:
+        """Judge one article, of whose group `sent` was in an earlier issue."""
         now, options = self.context.now, self.context.options
         if (
             options.language
@@ -78,10 +75,11 @@ class Judge:
             and not same_language(options.language, article.language)
         ):
             return Verdict.LANGUAGE, f"in {article.language}, the edition is in {options.language}"
-        if _is_ahead(article, now):
-            if article.id in self.sent or self._old(article):
-                return Verdict.PANEL, "announced before, still ahead"
-            return Verdict.IN, ""
+        if _is_ahead(article, now):  # an event stays announced until it is over
+            known = sent is not None or self._old(article)
+            return (Verdict.PANEL, "announced before, still ahead") if known else (Verdict.IN, "")
+        if sent is not None:
+            return Verdict.SENT, f"“{sent.title}” was in an earlier issue"
         if article.event is not None:
             return Verdict.OLD, "the event is over"
         why = self._old(article)
