@@ -278,3 +278,23 @@ def test_a_section_that_only_an_edition_names_is_a_typo(refuse):
     assert problems == [
         ("newsletters.a.editions.ar.sections.aisa", "no section “aisa”; did you mean “asia”?")
     ]
+
+
+@pytest.mark.parametrize("path", ["a" * 5000, "~nobody-of-that-name/x"])
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [
+        ('site = "{}"', "site"),
+        ('database = "{}"', "database"),
+        ('sponsors = "{}"', "sponsors"),
+        ('sources = {{ a = "{}" }}', "sources.a"),
+        ('smtp = {{ host = "mail.example.com", ca_file = "{}" }}', "smtp"),
+        ('smtp = {{ preset = "postmark", password_file = "{}" }}', "smtp"),
+    ],
+)
+def test_a_path_that_cannot_be_is_refused(path: str, line: str, key: str, refuse):
+    """A name too long for any file system, the home of nobody."""
+    rest = "" if key == "site" else 'site = "https://a.example"\n'
+    problems = refuse(f"{rest}{line.format(path)}\n[newsletters.a]")
+    assert [found for found, _ in problems] == [key]
+    assert "cannot use the path" in problems[0][1]

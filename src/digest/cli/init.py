@@ -123,11 +123,12 @@ def _ask(question: str, standard: str, check: Check) -> str:
 def _checks(folder: Path) -> dict[str, Check]:
     """How each answer is checked: as the configuration will check it."""
     from digest.config import values
+    from digest.config.read import path_in
     from digest.schedule import parse_schedule
     from digest.send.transports import parse_server
 
     def site(text: str) -> None:
-        if not values.is_web_url(text) and not (folder / Path(text).expanduser()).is_dir():
+        if not values.is_web_url(text) and not path_in(folder, text).is_dir():
             raise ValueError('expected a URL such as "https://www.example.com" or a folder')
 
     return {

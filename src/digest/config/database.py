@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from digest.config.layers import Task
+from digest.config.read import path_in
 
 _STANDARD = "digest.db"
 
@@ -31,7 +30,11 @@ def read_database(task: Task) -> str:
 
 
 def _file(task: Task, key: str, name: str) -> str:
-    if not name or name.endswith("/") or (path := task.root / Path(name).expanduser()).is_dir():
-        task.problem(key, f'expected a file such as "{_STANDARD}", got "{name}"')
+    try:
+        path = path_in(task.root, name)
+    except ValueError as exc:
+        task.problem(key, str(exc))
         return ""
+    if not name or name.endswith("/") or path.is_dir():
+        task.problem(key, f'expected a file such as "{_STANDARD}", got "{name}"')
     return f"sqlite:///{path}"

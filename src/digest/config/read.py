@@ -45,7 +45,7 @@ class Vault:
 
     def file(self, name: str) -> Secret:
         """The content of a regular file without its last line break. Raises ValueError."""
-        path = self.root / Path(name).expanduser()
+        path = path_in(self.root, name)
         try:
             content = read_regular(path, limit=65_536).decode("utf-8").strip("\r\n")
         except OSError as exc:
@@ -72,6 +72,17 @@ def read_regular(path: Path, *, limit: int) -> bytes:
     if len(content) > limit:
         raise OSError(None, f"larger than {limit:,} bytes")
     return content
+
+
+def path_in(root: Path, text: str) -> Path:
+    """The path that `text` means, relative to `root`; “~” is the home folder. Raises ValueError where none can be."""
+    try:
+        path = root / Path(text).expanduser()
+        path.exists()  # raises for a name that is too long, and for a folder that we may not look into
+    except (OSError, RuntimeError, ValueError) as exc:
+        reason = getattr(exc, "strerror", None) or exc
+        raise ValueError(f"cannot use the path “{text[:60]}”: {reason}") from exc
+    return path
 
 
 def read_toml(file: Path) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from digest.collect import Source
 from digest.config.file import ConfigFile
 from digest.config.layers import Layers, Task, editions_of
 from digest.config.problems import did_you_mean
+from digest.config.read import path_in
 from digest.config.sources import Home, choose_sources, read_site, read_sources
 from digest.config.values import Digits
 from digest.model import Link
@@ -233,7 +234,11 @@ def _send(file: ConfigFile, layers: Layers, world: World) -> SendOptions | None:
 def _sponsors(task: Task) -> Path | None:
     if task.file.sponsors is None:
         return None
-    folder = task.root / Path(task.file.sponsors).expanduser()
+    try:
+        folder = path_in(task.root, task.file.sponsors)
+    except ValueError as exc:
+        task.problem("sponsors", str(exc))
+        return None
     if folder.exists() and not folder.is_dir():
         task.problem("sponsors", f"expected a folder, got the file {folder}")
     return folder

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 from digest.config.file import ServerTable
 from digest.config.layers import Task
 from digest.config.problems import Problem
-from digest.config.read import missing_variable
+from digest.config.read import missing_variable, path_in
 from digest.send.transports import PRESETS, ServerOptions, SmtpOptions, parse_server
 
 _OPTIONS = ("port", "username", "security", "ca_file", "timeout", "data_timeout", "rate")
@@ -63,7 +62,7 @@ def _with_options(task: Task, server: SmtpOptions, table: ServerTable) -> SmtpOp
         if isinstance(value, timedelta):
             options[name] = value.total_seconds()
     if table.ca_file:
-        options["ca_file"] = task.root / Path(table.ca_file).expanduser()
+        options["ca_file"] = path_in(task.root, table.ca_file)
         if not options["ca_file"].is_file():
             raise ValueError(f"there is no ca_file {options['ca_file']}")
     return replace(server, **options)

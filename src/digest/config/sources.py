@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from pathlib import Path
 from typing import Any
 
 from digest.collect import Source
 from digest.config.file import SourceTable
 from digest.config.layers import Task
 from digest.config.problems import did_you_mean
+from digest.config.read import path_in
 from digest.config.values import is_web_url
 from digest.errors import DigestError, InputError
 
@@ -36,7 +36,11 @@ def read_site(task: Task) -> tuple[Home, Source | None]:
         return Home(), None
     if is_web_url(site):
         return Home(url=site.rstrip("/") if site.count("/") == 3 else site), _guess(task, "site", SITE, site)
-    folder = task.root / Path(site).expanduser()
+    try:
+        folder = path_in(task.root, site)
+    except ValueError as exc:
+        task.problem("site", str(exc))
+        return Home(), None
     if not folder.is_dir():
         hint = f"; did you mean “https://{site}”?" if "." in site.strip("./") else ""
         task.problem("site", f"expected a URL or a folder; there is no folder {folder}{hint}")
@@ -73,7 +77,12 @@ def _guess(task: Task, key: str, name: str, text: str) -> Source | None:
     from digest.collect.kinds import guess_source
 
     try:
+        if "://" not in text:
+            path_in(task.root, text)
         return guess_source(text, name=name, root=task.root)
+    except ValueError as exc:
+        task.problem(key, str(exc))
+        return None
     except InputError as exc:
         if later := _LATER.search(str(exc)):
             kind, version = later.groups()

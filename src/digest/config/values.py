@@ -85,7 +85,8 @@ def parse_mailbox(value: object) -> Mailbox:
             value.strip(), check_deliverability=False, allow_display_name=True, test_environment=True
         )
     except EmailNotValidError as exc:
-        raise ValueError(f"{expected}: {exc}") from exc
+        reason = str(exc).rstrip(".")
+        raise ValueError(f"{expected}: {reason[:1].lower()}{reason[1:]}") from exc
     if len(found.local_part.encode()) > 64:  # RFC 5321 4.5.3.1.1
         raise ValueError(f"{expected} with at most 64 bytes before the @")
     name = (found.display_name or "").strip()
