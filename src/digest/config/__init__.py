@@ -46,12 +46,12 @@ def load_config(file: Path | None = None, /, *, environ: Mapping[str, str] | Non
         _stop_on(problems_of(exc, filled, ConfigFile), vault, shown)
         raise
     task = Task(file=checked, root=whole.parent, vault=vault, problems=problems, notices=later_keys(checked))
-    config = _settle(task, whole, filled)
+    config = _settle(task, whole)
     _stop_on(problems, vault, shown)
     return config
 
 
-def _settle(task: Task, file: Path, table: Mapping[str, Any]) -> Config:
+def _settle(task: Task, file: Path) -> Config:
     """Resolve what was checked; problems gather in `task`."""
     plans = make_plans(task)
     servers, missing = read_servers(task)
@@ -67,7 +67,6 @@ def _settle(task: Task, file: Path, table: Mapping[str, Any]) -> Config:
         notices=tuple(task.notices),
         missing=missing,
         secrets=tuple(task.vault.taken),
-        table=table,
     )
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from digest.config.problems import Problem
 from digest.errors import ConfigError, InputError
@@ -27,7 +26,7 @@ class Config:
     file: Path
     root: Path
     plans: tuple[Plan, ...]
-    database: str
+    database: str = field(repr=False)  # its URL may hold a password
     mail_servers: tuple[ServerOptions, ...] = ()
     alert: Mailbox | None = None
     public_url: str = ""
@@ -35,7 +34,6 @@ class Config:
     notices: tuple[str, ...] = ()  # keys and sources whose feature comes later
     missing: tuple[Problem, ...] = ()  # secrets that only sending needs
     secrets: tuple[Secret, ...] = ()
-    table: Mapping[str, Any] = field(default_factory=dict)  # the file with its variables filled in
 
     @property
     def newsletters(self) -> tuple[str, ...]:

@@ -72,8 +72,7 @@ def _with_login(task: Task, key: str, server: SmtpOptions, table: ServerTable, *
     """Add user and password: what the file says, else the environment. Raises ValueError."""
     if table.password and table.password_file:
         raise ValueError("expected one of “password” and “password_file”, not both")
-    user = task.vault.variable(f"{prefix}_USERNAME")
-    username = server.username or (user.reveal() if user else "")
+    username = server.username or task.vault.look_up(f"{prefix}_USERNAME") or ""
     given = task.vault.file(table.password_file) if table.password_file else table.password
     password = given or server.password
     if not username and not server.preset:
