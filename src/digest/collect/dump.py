@@ -16,7 +16,7 @@ from digest.collect.dump_body import SENTENCE, Line, Stretch, body_of, is_stamp,
 from digest.collect.dump_words import BYLINE, HOME, STOPWORDS, Part, label_of
 
 _HEADER = re.compile(
-    r"^[\s\ufeff]*(?:date[:\s]\s*)?(?P<date>\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}\S*)?)\s+(?P<title>\S.*?)\s*$"
+    r"^[\s\ufeff]*(?:date[:\s]\s*)?(?P<date>\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}\S*)?)\s+(?P<title>\S.*)$"
 )
 _SEPARATOR = re.compile(r"\s+(?:[|–—·•»«›@]|:{2}|-{1,2}|_)\s+|\s*[｜|]\s*")
 _CRUMB = re.compile(r"\s*[>›»/|·\\→]\s*|(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")
@@ -26,7 +26,7 @@ _NAME_ENDS = re.compile(
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s*(?:,|、|;|&|\s(?:and|und|et|y|e|en|og|och|i|و)\s)\s*")
-_MANY_MENU_LINES, _SITE_WORDS, _MAX_RELATED, _MAX_TAGS = 8, 6, 12, 20
+_MANY_MENU_LINES, _SITE_WORDS, _MAX_RELATED, _MAX_TAGS, _MAX_TITLE = 8, 6, 12, 20, 400
 _COMMA = re.compile(r"[,;|•、，،]|\s(?=#)")
 
 
@@ -84,7 +84,7 @@ def parse_dump(text: str) -> Dump | None:
     lines = read_lines(rest if header else text)
     if not header and not _has_menu(lines):
         return None
-    title = header["title"].strip(" |–—·•»«›:") if header else ""
+    title = header["title"][:_MAX_TITLE].strip(" |–—·•»«›:") if header else ""
     headline, at = _headline(title, lines)
     if not headline:
         return None

@@ -14,7 +14,11 @@ from digest.model import Author, Event, Image, Link, Media
 _MARKDOWN_LINK = re.compile(r"\[([^\]]+)\]\(\s*<?([^)\s>]*)>?[^)]*\)")
 _ROLE = re.compile(r"\s*\([^()]*\)")
 _NAME_EMAIL = re.compile(r"^(.*?)\s*<[^<>]*>$")
-_AND = re.compile(r"\s*,\s*|\s*;\s*|\s+(?:and|&)\s+")
+_AND = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+(?:and|&)\s+")
+_ON_BEHALF = re.compile(r"\s+(?:on behalf of|for the)\s.*$", re.IGNORECASE)
+_GROUP = re.compile(
+    r"\b(?:teams?|groups?|desk|staff|department|wg|committee|contributors|editors)$", re.IGNORECASE
+)
 _AUDIO = {
     "mp3": "audio/mpeg",
     "m4a": "audio/mp4",
@@ -22,6 +26,7 @@ _AUDIO = {
     "opus": "audio/ogg",
     "wav": "audio/wav",
 }
+_CODE = re.compile(r"(`+|\*\*)(.+?)\1")
 _MAX_LIST = 100
 
 
@@ -57,9 +62,10 @@ def read_facts(fields: Mapping[str, Any], *, now: datetime, tz: tzinfo) -> Facts
     def moment(*names: str) -> datetime | None:
         return to_date(look.first(*names), now=now, tz=tz)
 
+    path = look.text("path")  # Zola's; its addresses end with a slash
     tags, categories = look.list("tags", "tag", "keywords"), look.list("categories", "category")
     return Facts(
-        title=look.text("title"),
+        title=_CODE.sub(r"\2", look.text("title")),
         published=moment("date", "published_at", "pubdate", "created", "publishdate", "published"),
         publish=moment("publishdate", "publish_date"),
         expires=moment("expirydate", "expiry_date", "unpublishdate"),
@@ -71,7 +77,7 @@ def read_facts(fields: Mapping[str, Any], *, now: datetime, tz: tzinfo) -> Facts
         image=_image(look),
         section=look.text("section", "category") or (categories[0] if categories else ""),
         language=look.text("language", "lang", "locale"),
-        url=look.text("url", "permalink", "path", "link"),
+        url=look.text("url", "permalink", "link") or (f"{path.rstrip('/')}/" if path else ""),
         slug=look.text("slug"),
         canonical=look.text("canonical_url", "canonicalurl", "canonical"),
         draft=_is_draft(look),
@@ -162,15 +168,17 @@ def _authors(value: Any) -> Iterator[Author]:
             if name:
                 yield Author(name=name, **about)
         elif text := " ".join(_text(each).split()):
-            yield from _names(text, split=not isinstance(value, list))
+            yield from _names(text)
 
 
-def _names(text: str, *, split: bool) -> Iterator[Author]:
+def _names(text: str) -> Iterator[Author]:
+    """Names in one string: Markdown links, else parts between commas and "and"; "Lima, Ana" is one name."""
     links: dict[str, str] = dict(_MARKDOWN_LINK.findall(text))
-    plain = _ROLE.sub("", _MARKDOWN_LINK.sub(r"\1", text)) if links else text
-    for part in _AND.split(plain) if split or links else [plain]:
-        name = _NAME_EMAIL.sub(r"\1", part).strip(" *_")
-        if name:
+    plain = _ROLE.sub("", _MARKDOWN_LINK.sub(r"\1,", text)) if links else _ON_BEHALF.sub("", text)
+    parts = [part for part in _AND.split(plain) if part.strip()]
+    inverted = len(parts) == 2 and "," in plain and " " not in parts[0].strip()
+    for part in [plain] if not links and (_GROUP.search(plain) or inverted) else parts:
+        if name := _NAME_EMAIL.sub(r"\1", part).strip(" *_,"):
             yield Author(name=name, url=links.get(name, ""))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urljoin, urlsplit
 
 from digest.collect import Common
-from digest.collect.clean import canonical_url, first_image, make_article, plain_text
+from digest.collect.clean import canonical_url, first_image, make_article, plain_text, summary_of
 from digest.collect.dump import Dump, parse_dump
 from digest.collect.facts import Facts, read_facts, to_date
 from digest.collect.files import inside, read_text
@@ -29,7 +29,11 @@ SUFFIXES = _MARKDOWN | _HTML | _TEXT
 _MORE = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
 _HEADING = re.compile(r"\A\s*(?:#\s+([^\n]+?)\s*#*|([^\n#>*-][^\n]*)\n=+)[ \t]*(?:\n|\Z)")
 _ASSETS = ("static", "assets", "public", "content", "source", "src", ".")
-_MAX_BODY = 500_000  # characters; Markdown's cost grows with the square of what is left open
+_NO_PICTURE = re.compile(
+    r"\.svg(?:[?#]|$)|//img\.shields\.io/|/badges?[/.]", re.IGNORECASE
+)  # mail shows no SVG
+_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+_MAX_BODY = 200_000  # characters; Markdown's cost grows with the square of what is left open
 _DIRECTORIES = frozenset(
     {"posts", "post", "blog", "articles", "article", "_posts", "drafts", "_drafts", "content"}
 )
@@ -118,7 +122,8 @@ def make_page_article(page: Page, *, source: Common, site: Site, now: datetime, 
         event=facts.event,
     )
     if article.image is None:
-        article = replace(article, image=place.first or first_image(article.html))
+        first = place.first or first_image(article.html)
+        article = replace(article, image=first if first and not _NO_PICTURE.search(first.url) else None)
     return article
 
 
@@ -151,9 +156,12 @@ def _body(page: Page, site: Site, place: _Place) -> tuple[str, str, str]:
         title = plain_text(to_html(match[1] or match[2]))
         if not page.facts.title or title.casefold() == plain_text(page.facts.title).casefold():
             body = body[match.end() :]
+    html = to_html(body, link=place.link, image=place.image_url)
     teaser = _MORE.split(body, maxsplit=1)
-    summary = plain_text(to_html(teaser[0])) if len(teaser) > 1 else ""
-    return to_html(body, link=place.link, image=place.image_url), title, summary
+    if len(teaser) > 1:
+        return html, title, plain_text(to_html(teaser[0]))
+    # Of its paragraphs alone: headings and lists read badly in one line.
+    return html, title, summary_of(plain_text("\n\n".join(_PARAGRAPH.findall(html)[:6])))
 
 
 def _plain(text: str) -> tuple[str, str, str]:
@@ -196,7 +204,7 @@ class _Place:
         image = self.image(target, alt)
         if image is None:
             return ""
-        if self.first is None and not urlsplit(image.url).path.lower().endswith(".svg"):
+        if self.first is None and not _NO_PICTURE.search(image.url):
             self.first = image
         return image.url
 

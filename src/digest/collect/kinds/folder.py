@@ -108,7 +108,7 @@ class FolderSource:
         return Found(
             articles=articles,
             notices=(
-                *((_headline(site, tally),) if path.is_dir() else ()),
+                *((_headline(site, tally),) if path.is_dir() or not pages else ()),
                 *(
                     ("links and pictures need a base URL: set base_url",)
                     if unlinked and _has_pages(pages)
@@ -116,7 +116,7 @@ class FolderSource:
                 ),
                 *notices,
             ),
-            title=site.name,
+            title=site.name or (pages[0].dump.site if len(pages) == 1 and pages[0].dump else ""),
             language=self.language or site.language,
             site_url=site.base_url,
         )
