@@ -1,0 +1,250 @@
+"""The database: open_store(url) gives a Store. Its methods are async; behind them stands one synchronous implementation.
+
+`Store` satisfies the ports that the stages declare (collect.Memory, send.Outbox, web.WebStore) without importing them.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, select
+
+from digest.collect import PollState
+from digest.model import (
+    Article,
+    Delivery,
+    Issue,
+    IssueKey,
+    IssueState,
+    Mailing,
+    Outcome,
+    Rendered,
+    Secret,
+    Story,
+    Subscription,
+    Tally,
+    Variant,
+)
+from digest.store import articles, issues, outbox, people
+from digest.store.database import Database, connect, transact
+from digest.store.migrate import upgrade
+from digest.store.schema import keyring as keyring_table
+from digest.store.upsert import insert_new
+from digest.tokens import Key, Keyring
+
+__all__ = ["Store", "open_store"]
+
+
+def open_store(url: str, *, create: bool = True) -> Store:
+    """Open the database at `url` and bring its schema up to date.
+
+    `url` is `sqlite:///FILE`, a path, or `postgresql://…`. Without `create`, a missing SQLite file is an error.
+    Raises StoreError.
+    """
+    engine = connect(url, create=create)
+    try:
+        transact(engine, upgrade, writes=True)
+    except BaseException:
+        engine.dispose()
+        raise
+    return Store(Database(engine))
+
+
+class Store:
+    """Every method is one transaction, durable when it returns, and raises StoreError."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Wait for what is under way, then close every connection."""
+        await self._db.close()
+
+    async def writable(self) -> bool:
+        """Whether a transaction that writes can be begun now; raises StoreError where it cannot."""
+        await self._db.write(lambda c: None)
+        return True
+
+    async def keyring(self) -> Keyring:
+        """The secrets of tokens and Message-IDs; the first is made on first use."""
+        return await self._db.write(_keyring)
+
+    # -- articles ----------------------------------------------------------------------------------------
+
+    async def poll_state(self, source: str) -> PollState | None:
+        return await self._db.read(lambda c: articles.poll_state(c, source))
+
+    async def record_poll(self, state: PollState) -> None:
+        await self._db.write(lambda c: articles.record_poll(c, state))
+
+    async def add_articles(
+        self, source: str, found: tuple[Article, ...], state: PollState | None, *, now: datetime
+    ) -> tuple[Article, ...]:
+        return await self._db.write(lambda c: articles.add_articles(c, source, found, state, now=now))
+
+    async def recognise(self, found: Iterable[Article]) -> tuple[Article, ...]:
+        return await self._db.read(lambda c: articles.recognise(c, found))
+
+    async def articles(self, sources: Sequence[str], *, since: datetime) -> tuple[Article, ...]:
+        return await self._db.read(lambda c: articles.read_articles(c, sources, since=since))
+
+    # -- issues ------------------------------------------------------------------------------------------
+
+    async def sent_articles(self, newsletter: str, edition: str, cadence: str) -> frozenset[str]:
+        return await self._db.read(lambda c: issues.sent_articles(c, newsletter, edition, cadence))
+
+    async def open_issue(self, key: IssueKey, *, slot_at: datetime, now: datetime) -> Issue:
+        state = IssueState.BUILDING
+        return await self._db.write(
+            lambda c: issues.open_issue(c, key, slot_at=slot_at, now=now, state=state)
+        )
+
+    async def skip_issue(self, key: IssueKey, *, slot_at: datetime, why: str, now: datetime) -> Issue:
+        return await self._db.write(lambda c: issues.skip_issue(c, key, slot_at=slot_at, why=why, now=now))
+
+    async def issue(self, key: IssueKey) -> Issue | None:
+        return await self._db.read(lambda c: issues.issue_by_key(c, key))
+
+    async def issues(self, newsletter: str | None = None, *, limit: int = 100) -> tuple[Issue, ...]:
+        return await self._db.read(lambda c: issues.list_issues(c, newsletter, limit))
+
+    async def last_issue(self, newsletter: str, edition: str, cadence: str) -> Issue | None:
+        return await self._db.read(lambda c: issues.last_issue(c, newsletter, edition, cadence))
+
+    async def last_slot(self, newsletter: str, edition: str, cadence: str) -> datetime | None:
+        return await self._db.read(lambda c: issues.last_slot(c, newsletter, edition, cadence))
+
+    async def mark_alerted(self, issue_id: int) -> None:
+        await self._db.write(lambda c: issues.mark_alerted(c, issue_id))
+
+    async def freeze(
+        self,
+        issue: Issue,
+        variants: Sequence[tuple[Variant, Rendered]],
+        *,
+        ranking: Sequence[Story],
+        due_at: datetime,
+        expires_at: datetime,
+        now: datetime,
+    ) -> Mailing:
+        return await self._db.write(
+            lambda c: issues.freeze(
+                c, issue, variants, ranking=ranking, due_at=due_at, expires_at=expires_at, now=now
+            )
+        )
+
+    async def mailing(self, issue_id: int) -> Mailing | None:
+        return await self._db.read(lambda c: issues.mailing_of(c, issue_id))
+
+    async def unfinished(self, newsletter: str, edition: str, *, now: datetime) -> tuple[Mailing, ...]:
+        return await self._db.read(lambda c: issues.unfinished(c, newsletter, edition, now=now))
+
+    async def finish_issue(self, issue_id: int) -> None:
+        await self._db.write(lambda c: issues.finish_issue(c, issue_id))
+
+    async def variants(self, mailing_id: int) -> dict[int, Rendered]:
+        return await self._db.read(lambda c: issues.variants_of(c, mailing_id))
+
+    async def variant_page(self, variant_id: int) -> Rendered | None:
+        return await self._db.read(lambda c: issues.variant_by_id(c, variant_id))
+
+    # -- deliveries --------------------------------------------------------------------------------------
+
+    async def claim(
+        self,
+        mailing_id: int,
+        *,
+        owner: str,
+        limit: int,
+        lease: timedelta,
+        now: datetime,
+        pace: Pace | None = None,
+    ) -> tuple[Delivery, ...]:
+        return await self._db.write(
+            lambda c: outbox.claim(c, mailing_id, owner=owner, limit=limit, lease=lease, now=now, pace=pace)
+        )
+
+    async def mark_sending(self, deliveries: tuple[Delivery, ...], /) -> frozenset[int]:
+        return await self._db.write(lambda c: outbox.mark_sending(c, deliveries))
+
+    async def record(self, outcomes: tuple[Outcome, ...], /) -> None:
+        await self._db.write(lambda c: outbox.record(c, outcomes))
+
+    async def release(self, owner: str, /) -> None:
+        await self._db.write(lambda c: outbox.release(c, owner))
+
+    async def recover(self, *, now: datetime) -> None:
+        await self._db.write(lambda c: outbox.recover(c, now=now))
+
+    async def tally(self, mailing_id: int, /) -> Tally:
+        return await self._db.read(lambda c: outbox.tally(c, mailing_id))
+
+    # -- people ------------------------------------------------------------------------------------------
+
+    async def subscribe(
+        self,
+        address: str,
+        *,
+        newsletter: str,
+        edition: str = "main",
+        name: str = "",
+        origin: str,
+        now: datetime,
+    ) -> str:
+        return await self._db.write(
+            lambda c: people.subscribe(
+                c, address, newsletter=newsletter, edition=edition, name=name, origin=origin, now=now
+            )
+        )
+
+    async def note_unsubscribed(
+        self,
+        address: str,
+        *,
+        newsletter: str,
+        edition: str = "main",
+        name: str = "",
+        origin: str,
+        now: datetime,
+    ) -> None:
+        await self._db.write(
+            lambda c: people.note_unsubscribed(
+                c, address, newsletter=newsletter, edition=edition, name=name, origin=origin, now=now
+            )
+        )
+
+    async def unsubscribe(self, subscriber_id: int, newsletter: str, *, now: datetime) -> bool:
+        return await self._db.write(lambda c: people.unsubscribe(c, subscriber_id, newsletter, now=now))
+
+    async def remove(self, address: str, newsletter: str | None = None, *, now: datetime) -> int:
+        return await self._db.write(lambda c: people.remove(c, address, newsletter, now=now))
+
+    async def suppress(self, address: str, *, why: str, now: datetime) -> bool:
+        return await self._db.write(lambda c: people.suppress(c, address, why=why, now=now))
+
+    async def subscriptions(
+        self, newsletter: str | None = None, edition: str | None = None, *, mailable: bool = False
+    ) -> tuple[Subscription, ...]:
+        return await self._db.read(lambda c: people.subscriptions(c, newsletter, edition, mailable=mailable))
+
+    async def audience_size(self, newsletter: str, edition: str) -> int:
+        return await self._db.read(lambda c: people.audience_size(c, newsletter, edition))
+
+
+def _keyring(connection: Connection) -> Keyring:
+    """Read the keys; make the first. A second process that made it meanwhile wins."""
+    insert_new(connection, keyring_table, [{"id": 1, "secret": secrets.token_hex(32)}])
+    rows = connection.execute(select(keyring_table).order_by(keyring_table.c.id))
+    return Keyring(keys=tuple(Key(id=row.id, secret=Secret(row.secret)) for row in rows))

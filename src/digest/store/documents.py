@@ -1,0 +1,68 @@
+"""The parts of model values that are kept as JSON: what no query looks at."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from digest.model import Article, ArticleKey, Author, Event, Image, Link, Media, Story
+
+
+def article_document(article: Article) -> str:
+    """Everything of an article that has no column of its own."""
+    value: dict[str, Any] = {
+        "keys": [list(key) for key in article.keys],
+        "authors": [[a.name, a.url, a.bio, a.image] for a in article.authors],
+        "tags": list(article.tags),
+        "media": [[m.url, m.type, m.length, m.duration] for m in article.media],
+        "related": [[link.url, link.title, link.meta] for link in article.related],
+    }
+    if image := article.image:
+        path = str(image.path) if image.path else None
+        value["image"] = [image.url, image.alt, image.width, image.height, path]
+    if event := article.event:
+        value["event"] = [
+            event.starts.isoformat(),
+            event.ends.isoformat() if event.ends else None,
+            event.place,
+        ]
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def read_document(text: str) -> dict[str, Any]:
+    """The keyword arguments of Article that `article_document` wrote."""
+    value = json.loads(text)
+    image, event = value.get("image"), value.get("event")
+    return {
+        "keys": tuple(ArticleKey(kind, key) for kind, key in value["keys"]),
+        "authors": tuple(Author(name=n, url=u, bio=b, image=i) for n, u, b, i in value["authors"]),
+        "tags": tuple(value["tags"]),
+        "media": tuple(Media(url=u, type=t, length=n, duration=d) for u, t, n, d in value["media"]),
+        "related": tuple(Link(url=u, title=t, meta=m) for u, t, m in value["related"]),
+        "image": _image(*image) if image else None,
+        "event": _event(*event) if event else None,
+    }
+
+
+def _image(url: str, alt: str, width: int | None, height: int | None, path: str | None) -> Image:
+    return Image(url=url, alt=alt, width=width, height=height, path=Path(path) if path else None)
+
+
+def _event(starts: str, ends: str | None, place: str) -> Event:
+    return Event(
+        starts=datetime.fromisoformat(starts),
+        ends=datetime.fromisoformat(ends) if ends else None,
+        place=place,
+    )
+
+
+def story_document(story: Story) -> str:
+    """What explains a story's place: its factors and who else covers it."""
+    value = {
+        "title": story.lead.title,
+        "factors": [list(factor) for factor in story.factors],
+        "also": [article.id for article in story.also],
+    }
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

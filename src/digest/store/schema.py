@@ -1,0 +1,265 @@
+"""The tables (SQLAlchemy Core). A change here needs a new revision in migrations/versions; a test compares the two."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    UniqueConstraint,
+    literal,
+)
+from sqlalchemy.sql import ColumnElement
+
+from digest.model import DeliveryState
+from digest.store.columns import Id, Instant, Words
+
+# Alembic can only alter what has a name, and SQLite names nothing by itself.
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _words(name: str, default: str = "") -> Column[str]:
+    return Column(name, Words, nullable=False, server_default=default)
+
+
+# An id that was ever in a mailed link (subscriber, variant, mailing) must not come back as somebody else's:
+# without AUTOINCREMENT SQLite gives a deleted row's id away again.
+NEVER_REUSED = True
+
+keyring = Table(
+    "keyring",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    Column("secret", Words, nullable=False),
+)
+
+# -- articles ------------------------------------------------------------------------------------------
+
+source = Table(
+    "source",
+    metadata,
+    Column("name", Words, primary_key=True),
+    _words("url"),
+    _words("etag"),
+    _words("last_modified"),
+    Column("polled_at", Instant),
+    Column("next_poll_at", Instant),
+    Column("failures", Integer, nullable=False, server_default="0"),
+    _words("error"),
+    Column("collected_at", Instant),  # first success; what came with it is backlog
+)
+
+article = Table(
+    "article",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("first_seen", Instant, nullable=False),
+)
+
+# Many keys lead to one article (guid, canonical URL, hash), so identity can improve without rewriting history.
+article_key = Table(
+    "article_key",
+    metadata,
+    Column("kind", Words, nullable=False),
+    Column("key", Words, nullable=False),
+    Column("article_id", Words, ForeignKey("article.id"), nullable=False, index=True),
+    PrimaryKeyConstraint("kind", "key"),
+)
+
+# An article as one source carries it: tags, section and age differ by source, what was sent goes by article.
+article_copy = Table(
+    "article_copy",
+    metadata,
+    Column("article_id", Words, ForeignKey("article.id"), nullable=False),
+    Column("source", Words, nullable=False),
+    Column("first_seen", Instant, nullable=False),
+    Column("backlog", Boolean, nullable=False),
+    Column("published", Instant),
+    Column("updated", Instant),
+    Column("event_until", Instant),
+    _words("url"),
+    _words("title"),
+    _words("summary"),
+    _words("html"),
+    _words("text"),
+    _words("section"),
+    _words("language"),
+    Column("document", Words, nullable=False),  # JSON of the rest: documents.py
+    Column("fingerprint", Words, nullable=False),  # an unchanged article is not written again
+    PrimaryKeyConstraint("article_id", "source"),
+    Index(None, "source", "first_seen"),
+    Index(None, "source", "published"),
+    Index(None, "source", "event_until"),
+)
+
+# -- issues --------------------------------------------------------------------------------------------
+
+issue = Table(
+    "issue",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("newsletter", Words, nullable=False),
+    Column("edition", Words, nullable=False),
+    Column("cadence", Words, nullable=False),
+    Column("slot", Words, nullable=False),
+    Column("slot_at", Instant, nullable=False),
+    Column("state", Words, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    _words("subject"),
+    _words("why"),
+    Column("alerted", Boolean, nullable=False),
+    UniqueConstraint("newsletter", "edition", "cadence", "slot"),
+    Index(None, "newsletter", "edition", "cadence", "slot_at"),
+    sqlite_autoincrement=NEVER_REUSED,
+)
+
+issue_story = Table(
+    "issue_story",
+    metadata,
+    Column("issue_id", Id, ForeignKey("issue.id"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("article_id", Words, nullable=False),
+    Column("score", Float, nullable=False),
+    _words("section"),
+    Column("verdict", Words, nullable=False),
+    _words("why"),
+    Column("document", Words, nullable=False),  # JSON: factors, title, also
+    PrimaryKeyConstraint("issue_id", "position"),
+)
+
+sent_article = Table(
+    "sent_article",
+    metadata,
+    Column("newsletter", Words, nullable=False),
+    Column("edition", Words, nullable=False),
+    Column("cadence", Words, nullable=False),
+    Column("article_id", Words, nullable=False),
+    Column("issue_id", Id, ForeignKey("issue.id"), nullable=False, index=True),
+    PrimaryKeyConstraint("newsletter", "edition", "cadence", "article_id"),
+)
+
+variant = Table(
+    "variant",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("issue_id", Id, ForeignKey("issue.id"), nullable=False),
+    _words("group_key"),
+    _words("subject"),
+    _words("preheader"),
+    _words("html"),
+    _words("text"),
+    _words("mjml"),
+    _words("marker"),
+    UniqueConstraint("issue_id", "group_key"),
+    sqlite_autoincrement=NEVER_REUSED,
+)
+
+mailing = Table(
+    "mailing",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("key", Words, nullable=False, unique=True),
+    Column("issue_id", Id, ForeignKey("issue.id"), unique=True),  # none: a notice
+    _words("newsletter"),  # whose unsubscribers are left out; "" for a notice that goes to anybody
+    Column("created_at", Instant, nullable=False),
+    Column("audience", Integer, nullable=False),
+    sqlite_autoincrement=NEVER_REUSED,
+)
+
+# -- people --------------------------------------------------------------------------------------------
+
+subscriber = Table(
+    "subscriber",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("address", Words, nullable=False),  # as it is mailed
+    Column("address_key", Words, nullable=False, unique=True),  # case-folded: one person, one row
+    Column("domain", Words, nullable=False),
+    _words("name"),
+    Column("state", Words, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("suppressed_at", Instant),
+    _words("suppressed_why"),
+    sqlite_autoincrement=NEVER_REUSED,
+)
+
+subscription = Table(
+    "subscription",
+    metadata,
+    Column("subscriber_id", Id, ForeignKey("subscriber.id"), nullable=False),
+    Column("newsletter", Words, nullable=False),
+    Column("edition", Words, nullable=False),
+    _words("group_key"),  # which variant: freezing an audience is one INSERT … SELECT
+    Column("state", Words, nullable=False),
+    _words("origin"),  # where consent came from
+    Column("created_at", Instant, nullable=False),
+    Column("confirmed_at", Instant),
+    Column("unsubscribed_at", Instant),
+    PrimaryKeyConstraint("subscriber_id", "newsletter"),
+    Index(None, "newsletter", "edition", "state"),
+)
+
+# -- delivery ------------------------------------------------------------------------------------------
+
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("mailing_id", Id, ForeignKey("mailing.id"), nullable=False),
+    Column("subscriber_id", Id, ForeignKey("subscriber.id"), nullable=False, index=True),
+    Column("variant_id", Id, ForeignKey("variant.id"), nullable=False),
+    Column("domain", Words, nullable=False),  # the recipient's; the address itself is joined at the claim
+    Column("due_at", Instant, nullable=False),  # never changes: the message's Date
+    Column("next_at", Instant, nullable=False),  # when it may be claimed: due_at, later where deferred
+    Column("expires_at", Instant, nullable=False),
+    Column("state", Words, nullable=False),
+    _words("owner"),
+    Column("generation", Integer, nullable=False),  # counts claims, so that a fenced worker is recognised
+    Column("lease_until", Instant),
+    Column("claimed_at", Instant),
+    Column("attempts", Integer, nullable=False),  # how often it was marked sending
+    _words("reply"),
+    UniqueConstraint("mailing_id", "subscriber_id"),
+)
+
+# Tokens of a server's pace, reserved in the claim.
+pace = Table(
+    "pace",
+    metadata,
+    Column("server", Words, primary_key=True),
+    Column("tokens", Float, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+)
+
+
+def in_states(*states: DeliveryState) -> ColumnElement[bool]:
+    """`delivery.state IN (…)` with the states written out: a partial index is not used for bound parameters."""
+    return delivery.c.state.in_([literal(state.value, Words, literal_execute=True) for state in states])
+
+
+WAITING = (DeliveryState.PENDING, DeliveryState.DEFERRED)
+HELD = (DeliveryState.CLAIMED, DeliveryState.SENDING)
+
+_waiting, _held = in_states(*WAITING), in_states(*HELD)
+Index(
+    "ix_delivery_waiting",
+    delivery.c.mailing_id,
+    delivery.c.next_at,
+    delivery.c.id,
+    sqlite_where=_waiting,
+    postgresql_where=_waiting,
+)
+Index("ix_delivery_held", delivery.c.lease_until, sqlite_where=_held, postgresql_where=_held)

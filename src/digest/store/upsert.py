@@ -1,0 +1,34 @@
+"""INSERT … ON CONFLICT, which SQLite and PostgreSQL spell alike and SQLAlchemy keeps apart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+Rows = Sequence[Mapping[str, Any]]
+
+
+def _insert(connection: Connection, table: Table) -> Any:
+    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+
+
+def insert_new(connection: Connection, table: Table, rows: Rows) -> None:
+    """Insert the rows that are not there yet; leave those that are."""
+    if rows:
+        connection.execute(_insert(connection, table).on_conflict_do_nothing(), rows)
+
+
+def upsert(connection: Connection, table: Table, rows: Rows, *, keys: tuple[str, ...]) -> None:
+    """Insert the rows; where `keys` exist already, change the other columns given. All rows have the same columns."""
+    if not rows:
+        return
+    statement = _insert(connection, table)
+    others = {name: statement.excluded[name] for name in rows[0] if name not in keys}
+    if others:
+        statement = statement.on_conflict_do_update(index_elements=keys, set_=others)
+    else:
+        statement = statement.on_conflict_do_nothing()
+    connection.execute(statement, rows)
