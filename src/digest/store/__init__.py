@@ -30,8 +30,9 @@ from digest.model import (
     Variant,
 )
 from digest.store import articles, issues, outbox, people
-from digest.store.database import Database, connect, transact
-from digest.store.migrate import upgrade
+from digest.store.database import Database, make_engine
+from digest.store.migrate import migrate
+from digest.store.outbox import Pace
 from digest.store.schema import keyring as keyring_table
 from digest.store.upsert import insert_new
 from digest.tokens import Key, Keyring
@@ -45,9 +46,9 @@ def open_store(url: str, *, create: bool = True) -> Store:
     `url` is `sqlite:///FILE`, a path, or `postgresql://…`. Without `create`, a missing SQLite file is an error.
     Raises StoreError.
     """
-    engine = connect(url, create=create)
+    engine = make_engine(url, create=create)
     try:
-        transact(engine, upgrade, writes=True)
+        migrate(engine)
     except BaseException:
         engine.dispose()
         raise
