@@ -303,6 +303,8 @@ def _tags(lines: tuple[Line, ...], at: int | None, stretch: Stretch) -> tuple[st
             if not all(len(name) <= 32 and len(name.split()) <= 4 for name in found):
                 break
             names |= {same(name): name for name in found}
+            if len(found) > 1:
+                break  # they all stand in one line
         if 0 < len(names) <= _MAX_TAGS:  # more of them are a menu
             return tuple(names.values())
     return ()

@@ -25,6 +25,7 @@ SENTENCE = 5
 UNENDED = 20
 _GAP = 60  # units of short lines in a row that end a stretch
 _ENOUGH = 80  # units in two sentences: an article, not a teaser
+_MAX_ITEMS = 12  # of a list without bullets
 _LONELY = 3  # short lines before a last sentence that set it apart
 _RESUMES = 3  # sentences in a row after which a box inside the article is over
 _WRAP = range(50, 111)
@@ -120,19 +121,23 @@ def _classify(lines: tuple[Line, ...], headline: str) -> list[str]:
     """Name each line: prose, item (of a list), short, noise (not the article's), stop (nothing follows)."""
     kinds: list[str] = []
     zone: Part | None = None
+    told = 0  # sentences since the headline
     for index, line in enumerate(lines):
         label = label_of(line.text)
+        if same(line.text) == headline:
+            zone, told = None, 0
+        elif zone is Part.COMMENTS:
+            kinds.append("stop")
+            continue
         if label and label[0] is not Part.NOISE:
-            zone = None if label[1] else label[0]
+            # "12 comments" below the headline only leads to them.
+            zone = None if label[1] or (label[0] is Part.COMMENTS and told < _RESUMES) else label[0]
             kinds.append("stop" if label[0] in (Part.COMMENTS, Part.AUTHOR) else "noise")
             continue
         if zone in (Part.RELATED, Part.ASIDE, Part.TAGS, Part.AUTHOR):
             run = [each.prose for each in lines[index : index + _RESUMES]]
             zone = None if len(run) == _RESUMES and all(run) else zone
-        if same(line.text) == headline:
-            zone = None
-            kinds.append("noise")
-        elif label or zone in (Part.RELATED, Part.ASIDE, Part.TAGS, Part.AUTHOR):
+        if same(line.text) == headline or label or zone in (Part.RELATED, Part.ASIDE, Part.TAGS, Part.AUTHOR):
             kinds.append("noise")
         elif _BULLET.match(line.text):
             kinds.append("item")
@@ -140,6 +145,7 @@ def _classify(lines: tuple[Line, ...], headline: str) -> list[str]:
             kinds.append("noise")
         else:
             kinds.append("prose" if line.prose else "short")
+            told += line.prose
     return kinds
 
 
@@ -148,14 +154,15 @@ def _stretches(lines: tuple[Line, ...], kinds: list[str], start: int) -> list[tu
     found: list[tuple[int, int, float, int]] = []
     begin, end, mass, count, cost, run = -1, -1, 0.0, 0, 0.0, 0
     lonely = (-1, 0.0)  # the end and mass before a sentence that many short lines precede
+    announced = 0  # short lines that may be items of a list
     for index in range(start, len(lines)):
         kind = kinds[index]
         if kind == "prose":
             begin = index if begin < 0 else begin
             lonely = (end, mass) if run >= _LONELY else (-1, 0.0)
             end, mass, count, cost, run = index + 1, mass + lines[index].units, count + 1, 0.0, 0
-            continue
-        if begin < 0:
+        announced = _MAX_ITEMS if lines[index].text.endswith(_COLON) else announced - 1
+        if kind == "prose" or begin < 0 or (kind == "short" and announced >= 0):
             continue
         if kind != "item":
             run += 1
@@ -197,10 +204,10 @@ def _between(lines: tuple[Line, ...], kinds: list[str], before: str) -> list[tup
     items = [line for line, kind in zip(lines, kinds, strict=True) if kind == "item"]
     shorts = [line for line, kind in zip(lines, kinds, strict=True) if kind == "short"]
     blocks: list[tuple[str, str]] = []
-    if shorts and items and shorts[0].text.endswith(_COLON):
+    if len(shorts) + len(items) > 2 and shorts and shorts[0].text.endswith(_COLON):
         before = shorts.pop(0).text
         blocks.append(("p", before))
-    if before.endswith(_COLON) and not items and 2 <= len(shorts) <= 12:
+    if before.endswith(_COLON) and not items and 2 <= len(shorts) <= _MAX_ITEMS:
         return [("li", line.text) for line in shorts] if not any(_CODE.search(x.text) for x in shorts) else []
     blocks.extend(("li", _BULLET.sub("", line.text)) for line in items if _is_list(items, before))
     if len(shorts) == 1 and "noise" not in kinds:
