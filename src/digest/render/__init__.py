@@ -13,10 +13,11 @@ def render_variant(variant: Variant, /, *, theme: Theme, options: RenderOptions)
     """Render a variant once for its whole group; personal values stay placeholders (render/personal.py).
 
     The same variant, theme and options give the same bytes. Where the HTML would pass the size at which Gmail clips, rows
-    lose their pictures, long bodies their ends, at last rows their summaries. A theme that did not come with the program
-    runs in a process of its own with limits on time and memory. Raises ThemeError.
+    lose their pictures, long bodies their ends, at last rows their summaries. A theme that did not come with the program,
+    or a subject that computes, runs in a process of its own with limits on time and memory. Raises ThemeError.
     """
-    if theme.shipped:
+    computes = any(mark in options.subject for mark in ("{%", "*", "range"))
+    if theme.shipped and not computes:
         from digest.render.edition import render_here
 
         return render_here(variant, theme=theme, options=options)

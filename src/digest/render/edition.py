@@ -17,7 +17,7 @@ from digest.render.options import RenderOptions
 from digest.render.personal import broken_placeholder, marker_of, personal_values
 from digest.render.present import Presenter
 from digest.render.stories import levels, story_writer
-from digest.render.text import cut, one_line
+from digest.render.text import clean_characters, cut, one_line
 from digest.render.theme import Theme
 
 CLIPPED = 98_000  # bytes of decoded HTML; Gmail clips at about 102,000, and the splice adds some
@@ -111,4 +111,4 @@ def _markup(value: object) -> Any:
 
 def _tidy(text: str) -> str:
     """At most one blank line in a row, nothing behind a line, one newline at the end."""
-    return _BLANK_LINES.sub("\n\n", _TRAILING.sub("", text)).strip("\n") + "\n"
+    return _BLANK_LINES.sub("\n\n", _TRAILING.sub("", clean_characters(text))).strip("\n") + "\n"

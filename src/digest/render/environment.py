@@ -12,7 +12,7 @@ from functools import lru_cache, wraps
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BaseLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
+from jinja2 import BaseLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError, nodes
 from jinja2 import Environment as JinjaEnvironment
 from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -24,6 +24,7 @@ from digest.render.theme import Theme, read_file
 
 # {{ }}, {% %} and {# #} are skipped: a “<” inside them is Jinja's.
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|(?P<tag><[A-Za-z][\w:-]*)(?=[\s/>])", re.DOTALL)
+_OBJECT = re.compile(r"'digest\.render\.view\.(\w+) object'")
 _UNPRINTABLE = re.compile(r"[^\w./-]")
 
 
@@ -82,10 +83,15 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.newstyle_gettext = True
         self.globals.pop("lipsum")
         del self.filters["safe"]
-        own: dict[str, Callable[..., Any]] = {"wrap": text.wrap, "rule": text.rule, "columns": text.columns}
-        filters: dict[str, Callable[..., Any]] = {**self.filters, **own}
-        self.filters = {name: _guarded(function) for name, function in filters.items()}
-        self.tests = {name: _guarded(function) for name, function in self.tests.items()}
+        own = {"wrap": text.wrap, "rule": text.rule, "columns": text.columns}
+        self.filters = _guarded_all(self.filters) | _guarded_all(own)
+        self.tests = _guarded_all(self.tests)
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        for node in tree.find_all(nodes.EvalContextModifier):
+            raise TemplateSyntaxError("escaping cannot be switched off", node.lineno, name, filename)
+        return tree
 
     def render(self, name: str, values: Mapping[str, Any], /) -> str:
         """Render a template of the theme. Raises ThemeError."""
@@ -120,8 +126,13 @@ def theme_error(exc: Exception, *, name: str, folders: tuple[Path, ...] = ()) ->
         file = shown(name, exc.filename, folders)
         return ThemeError(exc.message or "syntax error", file=file, line=exc.lineno)
     place, line = _last_template_frame(exc)
-    message = f"there is no template “{exc.name}”" if isinstance(exc, TemplateNotFound) else str(exc)
-    return ThemeError(message or type(exc).__name__, file=shown(name, place, folders), line=line)
+    if isinstance(exc, TemplateNotFound):
+        message = f"there is no template “{exc.name}”"
+    elif isinstance(exc, MemoryError):
+        message = "needs too much memory"
+    else:
+        message = _OBJECT.sub(r"\1", str(exc)) or type(exc).__name__
+    return ThemeError(message, file=shown(name, place, folders), line=line)
 
 
 def shown(name: str, filename: str | None, folders: tuple[Path, ...]) -> str:
@@ -142,6 +153,10 @@ def _last_template_frame(exc: BaseException) -> tuple[str | None, int | None]:
             found = (filename, trace.tb_lineno)
         trace = trace.tb_next
     return found
+
+
+def _guarded_all(functions: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _guarded(function) for name, function in functions.items()}
 
 
 def _guarded(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from digest.errors import ThemeError
 from digest.render.schema import HTML, NEVER, TAGS, allows, takes
+from digest.render.text import clean_characters
 
 MAX_DEPTH = 100  # the engine recurses and kills the process at some thousand
 
@@ -33,8 +34,6 @@ _TOKEN = re.compile(
 _ATTRIBUTE = re.compile(r"\s*([^\s=\"'/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'))?")
 _PLACE = re.compile(r"(?<=[\w-])@[^@\n<>]*:\d+@")
 _AMPERSAND = re.compile(r"&(?!#\d{1,7};|#[xX][0-9A-Fa-f]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)")
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_SURROGATES = re.compile("[\ud800-\udfff]")
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 _LINE_BREAK = re.compile(r"[ \t]*[\r\n][ \t\r\n]*")
 _HARMFUL = frozenset({"Mn", "Me", "Mc", "Cf", "Zs", "Zl", "Zp", "Cc", "Co", "Cn", "Cs"})
@@ -77,14 +76,14 @@ def bare(source: str) -> str:
     return _PLACE.sub("", source)
 
 
-def clean_characters(text: str) -> str:
-    """Drop characters that XML forbids; a lone surrogate becomes U+FFFD."""
-    return _SURROGATES.sub("\ufffd", _CONTROLS.sub("", text))
-
-
 def attribute_value(value: str) -> str:
     """Escape a value of an attribute, or of mj-title, so that the engine's Rust escaping has nothing to escape."""
-    value = _SPACES.sub(" ", value).replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    value = (
+        _SPACES.sub(" ", clean_characters(value))
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace('"', "&quot;")
+    )
     value = _AMPERSAND.sub("&amp;", value).replace("\\", "&#92;")
     return value if value.isascii() else "".join(map(_harmless, value))
 

@@ -12,11 +12,12 @@ from functools import cache
 
 from digest.errors import DigestError, ThemeError
 from digest.render.guard import bare, guard
+from digest.render.text import clean_characters
 
 _SEAM = re.compile(r"<!\[endif\]-->\s*<!--\[if mso \| IE\]>")
 _FRACTION = re.compile(r'(?<=\swidth=")(\d+\.\d+)(?=")|(?<=[;"]width:)(\d+\.\d+)(?=px)')
 _GAPS = re.compile(r">\s*\n\s*<")
-_LEFTOVER = re.compile(r"\\u\{|</?mj-|<mjml")
+_LEFTOVER = re.compile(r"=\"[^\"<>]*\\u\{|</?mj-|<mjml")  # text may well speak of \u{…}, an attribute cannot
 
 
 def compile_mjml(source: str) -> str:
@@ -37,7 +38,7 @@ def compile_mjml(source: str) -> str:
 
 def readable_mjml(source: str) -> str:
     """The MJML without the places noted in it, for people who look at it."""
-    return bare(source)
+    return clean_characters(bare(source))
 
 
 def repair(html: str) -> str:

@@ -34,13 +34,19 @@ class Thrift:
 
     thumbnails: bool = True
     deks: bool = True
+    pills: bool = True
     body: int | None = None  # characters of a story's body; 0 shows its summary instead
     lead_body: int | None = None
 
 
 def levels(show: Show) -> tuple[Thrift, ...]:
     """From everything to the least, in the order to try."""
-    spare = (Thrift(), Thrift(thumbnails=False), Thrift(thumbnails=False, deks=False))
+    spare = (
+        Thrift(),
+        Thrift(thumbnails=False),
+        Thrift(thumbnails=False, deks=False),
+        Thrift(thumbnails=False, deks=False, pills=False),
+    )
     if show is not Show.FULL:
         return spare
     return (
@@ -49,7 +55,7 @@ def levels(show: Show) -> tuple[Thrift, ...]:
         Thrift(body=2500),
         *(replace(thrift, body=0) for thrift in spare),
         Thrift(thumbnails=False, body=0, lead_body=30_000),
-        Thrift(thumbnails=False, deks=False, body=0, lead_body=8000),
+        Thrift(thumbnails=False, deks=False, pills=False, body=0, lead_body=8000),
     )
 
 
@@ -88,7 +94,7 @@ class StoryWriter:
         return self.story(
             story,
             meta,
-            pills=1,
+            pills=1 if self.thrift.pills else 0,
             dek=DEK if self.thrift.deks and not brief else 0,
             body=body,
             picture=self.thrift.thumbnails and not brief,

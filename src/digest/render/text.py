@@ -7,9 +7,18 @@ import unicodedata
 
 COLUMNS = 72
 
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _WORD = re.compile(r"\S+")
-_TAGS = re.compile(r"<[^>]*>")
 _EXTENDING = frozenset({"Mn", "Me", "Mc", "Cf"})
+
+
+def clean_characters(text: str) -> str:
+    """Drop control characters and what XML forbids; a line separator becomes a space, a lone surrogate U+FFFD."""
+    if text.isascii() and text.isprintable():
+        return text
+    return _SURROGATES.sub("\ufffd", _CONTROLS.sub("", _BREAKS.sub(" ", text)))
 
 
 def columns(text: str) -> int:
@@ -57,8 +66,7 @@ def cut(text: str, limit: int, *, columns_count: bool = False) -> str:
 
 def one_line(text: str) -> str:
     """Put text on one line, without control characters."""
-    kept = "".join(" " if unicodedata.category(char) in ("Cc", "Zl", "Zp") else char for char in text)
-    return " ".join(kept.split())
+    return " ".join(clean_characters(text).split())
 
 
 def initials(name: str) -> str:

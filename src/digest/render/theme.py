@@ -16,6 +16,7 @@ from typing import Any
 from digest.errors import ThemeError
 
 DEFAULT = "default"
+FILES = ("theme.toml", "issue.mjml.j2", "issue.txt.j2", "subject.txt.j2")
 MAX_FILE = 1_000_000  # bytes; a template is text written by a person
 
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
@@ -51,7 +52,7 @@ def find_theme(name: str, *, root: Path | None = None) -> Theme:
         )
     folder = folder.resolve()
     if not _is_theme(folder):
-        raise ThemeError("not a theme: it has neither theme.toml nor issue.mjml.j2", file=str(folder))
+        raise ThemeError(f"not a theme: it has none of {', '.join(FILES)}", file=str(folder))
     tokens = _read_tokens(base)
     if folder != base:
         tokens = _merge(tokens, _read_tokens(folder))
@@ -96,7 +97,7 @@ def read_file(folders: tuple[Path, ...], name: str) -> tuple[str, Path] | None:
 
 
 def _is_theme(folder: Path) -> bool:
-    return (folder / "theme.toml").is_file() or (folder / "issue.mjml.j2").is_file()
+    return any((folder / name).is_file() for name in FILES)
 
 
 def _read_tokens(folder: Path) -> dict[str, Any]:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
-from digest.render.guard import attribute_value, clean_characters
+from digest.render.guard import attribute_value
+from digest.render.text import clean_characters
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -189,7 +190,7 @@ class _Writer:
         if self.full:
             return
         self.written += len(text)
-        escaped = str(escape(text))
+        escaped = str(escape(clean_characters(text)))  # &#1; was decoded by the parser
         if pre:
             # Line breaks and runs of spaces do not survive every client's <pre>.
             escaped = escaped.replace("\t", "    ").replace("  ", "&nbsp; ").replace("\n", "<br />")
@@ -275,7 +276,7 @@ class _Writer:
         width = (
             min(int(given), self.prose.width) if re.fullmatch(r"[1-9]\d{0,4}", given) else self.prose.width
         )
-        alt = attribute_value(" ".join(element.get("alt", "").split()))
+        alt = attribute_value(element.get("alt", "").strip())
         self.out.append(
             f'<img src="{attribute_value(url)}" alt="{alt}" width="{width}"{self.style("img")} />'
         )
