@@ -71,7 +71,7 @@ def test_an_underline_is_as_wide_as_its_heading() -> None:
 
 def test_line_separators_become_spaces() -> None:
     """Also the ones that str.splitlines knows and people do not."""
-    assert one_line("a\r\nb\x0bc\x85d\u2028e\u2029f\x00g") == "a b c d e f g"
+    assert one_line("a\r\nb\x0bc\x85d\u2028e\u2029f\x00g") == "a b c d e fg"
 
 
 @pytest.mark.parametrize(
