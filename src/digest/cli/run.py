@@ -71,10 +71,23 @@ async def public_pages(app: App) -> AsyncIterator[None]:
         return
     from aiohttp import web
 
-    from digest.web import create_app
+    from digest.web import Publication, create_app
 
     host, _, port = app.config.listen.rpartition(":")
-    runner = web.AppRunner(create_app(store=app.store, keyring=app.keyring, clock=app.clock), access_log=None)
+    publications = {}
+    for plan in app.config.plans:
+        look = plan.render
+        publications.setdefault(
+            plan.newsletter, Publication(name=look.newsletter or look.brand.name, language=look.language)
+        )
+    pages = create_app(
+        store=app.store,
+        keyring=app.keyring,
+        clock=app.clock,
+        publications=publications,
+        public_url=app.config.public_url,
+    )
+    runner = web.AppRunner(pages, access_log=None)
     await runner.setup()
     try:
         await web.TCPSite(runner, host or "127.0.0.1", int(port)).start()
