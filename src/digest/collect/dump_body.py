@@ -18,6 +18,7 @@ _STOP = re.compile(r"[.!?…。！？؟।,;:、，،؛]")
 _STAMP = re.compile(r"^\W*\d{1,2}[:.h]\d{2}\b|\b(?:19|20)\d{2}\b.{0,12}$|^\d+\s\w+\sago$", re.IGNORECASE)
 
 _COLON = (":", "：")
+_MENU = re.compile(r"\s?[|·•]\s")
 _CODE = re.compile(r"[{};=<>\\]|^\W")
 
 LONG = 12  # words
@@ -225,7 +226,7 @@ def _is_list(items: list[Line], before: str) -> bool:
 
 
 def _one_short(line: Line) -> list[tuple[str, str]]:
-    if is_stamp(line.text) or "|" in line.text or line.text.startswith(("(", "@", "#")):
+    if is_stamp(line.text) or _MENU.search(line.text) or line.text.startswith(("(", "@", "#")):
         return []
     if (line.ends and line.text[-1] not in "?？؟!！") or line.text.endswith(_COLON):
         return [("p", line.text)]
