@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+
 from render_samples import DEFAULT
 
 LIGHT, DARK = DEFAULT.tokens["colours"], DEFAULT.tokens["dark"]
