@@ -210,8 +210,12 @@ def _section(lines: tuple[Line, ...], at: int | None, headline: str) -> str:
         return ""
     for index in range(at - 1, max(-1, at - 8), -1):
         if HOME.match(lines[index].text):
-            trail = " > ".join(line.text for line in lines[index:at])
-            steps = [step for step in _CRUMB.split(trail) if step and not label_of(step)]
+            texts = [line.text for line in lines[index:at]]
+            if len(_CRUMB.split(texts[0])) > 1:
+                texts = texts[:1]
+            elif not any(_CRUMB.fullmatch(text) for text in texts):
+                break  # the end of a menu
+            steps = [step for step in _CRUMB.split(" > ".join(texts)) if step and not label_of(step)]
             steps = [step for step in steps[1:] if same(step) not in same(headline)]
             return steps[-1] if steps and len(steps) <= 6 and len(steps[-1]) <= 40 else ""
     return ""

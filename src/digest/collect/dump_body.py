@@ -210,6 +210,8 @@ def _between(lines: tuple[Line, ...], kinds: list[str], before: str) -> list[tup
         blocks.append(("p", before))
     if before.endswith(_COLON) and not items and 2 <= len(shorts) <= _MAX_ITEMS:
         return [("li", line.text) for line in shorts] if not any(_CODE.search(x.text) for x in shorts) else []
+    if len(items) == 1 and not shorts and items[0].text[0].isdigit() and items[0].units <= LONG:
+        return [("h2", items[0].text)]  # "2. Birch" above its paragraph
     blocks.extend(("li", _BULLET.sub("", line.text)) for line in items if _is_list(items, before))
     if len(shorts) == 1 and "noise" not in kinds:
         blocks.extend(_one_short(shorts[0]))
