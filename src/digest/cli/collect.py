@@ -35,7 +35,10 @@ _FIELDS = (
 )
 
 
-@click.command("collect")
+@click.command(
+    "collect",
+    epilog="Examples: digest collect https://example.com/feed · digest collect posts/ --json | jq .title",
+)
 @click.argument("addresses", nargs=-1, required=True, metavar="URL|PATH…")
 @at_option
 @json_option

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from digest.app import App
-from digest.cli.output import plural, progress, say, warn
+from digest.cli.output import note, plural, progress, warn
 from digest.collect import Collected
 from digest.model import Article, Delivery, Envelope, Mailbox, Rendered, Secret, Slot
 from digest.pipeline import Draft, Plan, candidates, collect, write_envelope
@@ -54,10 +54,10 @@ def report_sources(collected: Collected) -> None:
     """Say how many articles came from where, and which sources failed."""
     if collected.found:
         articles = plural(len(collected.articles), "article")
-        say(f"{articles} from {plural(len(collected.found), 'source')}")
+        note(f"{articles} from {plural(len(collected.found), 'source')}")
     for name, found in collected.found:
         for notice in found.notices:
-            say(notice if len(collected.found) == 1 else f"{name}: {notice}")
+            note(notice if len(collected.found) == 1 else f"{name}: {notice}")
     for failure in collected.failures:
         warn(f"✗ {failure.source}: {failure.reason}")
 

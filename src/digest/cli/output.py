@@ -30,9 +30,16 @@ def is_terminal() -> bool:
 
 
 def say(text: str) -> None:
-    """Print a line for people; nothing with --quiet."""
+    """Print a line for people: on stdout, or on stderr where --json has stdout for itself; nothing with --quiet."""
+    context = click.get_current_context(silent=True)
     if not is_quiet():
-        click.echo(text)
+        click.echo(text, err=bool(context and context.params.get("as_json")))
+
+
+def note(text: str) -> None:
+    """Print a line about what is going on, always on stderr; nothing with --quiet."""
+    if not is_quiet():
+        click.echo(text, err=True)
 
 
 def warn(text: str) -> None:

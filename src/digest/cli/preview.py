@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -195,7 +196,7 @@ def write(look: Look, *, form: str | None, out: str | None) -> tuple[Path, ...]:
     """Write one form, or HTML and text; return the files."""
     content = {name: contents(look, name) for name in ([form] if form else ["html", "text"])}
     if out == "-":
-        click.get_binary_stream("stdout").write(content[form or "html"])
+        sys.stdout.buffer.write(content[form or "html"])
         return ()
     target = Path(out) if out else Path("preview.html")
     if target.is_dir():

@@ -74,7 +74,7 @@ async def public_pages(app: App) -> AsyncIterator[None]:
     from digest.web import Publication, create_app
 
     host, _, port = app.config.listen.rpartition(":")
-    publications = {}
+    publications: dict[str, Publication] = {}
     for plan in app.config.plans:
         look = plan.render
         publications.setdefault(
