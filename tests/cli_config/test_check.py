@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from digest.store import open_store
 from fakes import MailServer
 from web_server import WebServer, web_server
 
@@ -49,8 +51,16 @@ async def test_everything_in_order_is_a_row_of_ticks(
 ):
     """Each line names the thing; rc 0."""
     (tmp_path / "config.toml").write_text(config(site, mail))
-    added = await digest("subscribers", "add", "reader@example.com")
-    assert added.code == 0, added.err
+    store = open_store(f"sqlite:///{tmp_path / 'digest.db'}")
+    await store.subscribe(
+        "reader@example.com",
+        newsletter="letter",
+        edition="main",
+        name="",
+        origin="test",
+        now=datetime.now(UTC),
+    )
+    await store.close()
     done = await digest("check", DIGEST_SMTP_PASSWORD="hush-hush")
     assert done.code == 0, done.out + done.err
     lines = done.out.splitlines()
