@@ -107,6 +107,21 @@ def test_blank_lines_are_not_needed() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("trail", "tags"),
+    [("HomeEnergyGrid News", ("Tides",)), ("HomeEnergyReader Picks", ("Tides", "Reader Picks"))],
+)
+def test_the_heading_of_other_titles_is_no_tag(trail: str, tags: tuple[str, ...]) -> None:
+    """A short line above titles names them; it is a tag only when the breadcrumb trail says so."""
+    page = PAGE.replace(
+        "Tidal power, Ports\n\nReader Picks\n",
+        "Tides\n\nReader Picks\n\nOn air: Ninety seconds to moor a ship\n",
+    )
+    dump = parse_dump(page.replace("HomeEnergyGrid News", trail))
+    assert dump is not None
+    assert dump.tags == tags
+
+
 def test_the_body_becomes_escaped_html() -> None:
     """Markup in the text stays text; headings are h2 and list items stand in a ul."""
     dump = parse_dump(PAGE.replace("Engineers finished", "Engineers <script>x</script> finished"))

@@ -216,7 +216,7 @@ def _section(lines: tuple[Line, ...], at: int | None, headline: str) -> str:
             elif not any(_CRUMB.fullmatch(text) for text in texts):
                 break  # the end of a menu
             steps = [step for step in _CRUMB.split(" > ".join(texts)) if step and not label_of(step)]
-            steps = [step for step in steps[1:] if same(step) not in same(headline)]
+            steps = [step for step in steps[1:] if same(step) != same(headline)]
             return steps[-1] if steps and len(steps) <= 6 and len(steps[-1]) <= 40 else ""
     return ""
 
@@ -296,8 +296,12 @@ def _titles(zone: tuple[Line, ...]) -> Iterator[str]:
 
 
 def _tags(lines: tuple[Line, ...], at: int | None, stretch: Stretch) -> tuple[str, ...]:
-    """The names of the first Tags block near the article; a line that reads like a title ends it."""
+    """The names of the first Tags block near the article; a line that reads like a title ends it.
+
+    The name right above such titles is rather their heading, unless the trail above the headline has it too.
+    """
     first = at if at is not None else max(0, stretch.start - 15)
+    trail = same(" ".join(line.text for line in lines[max(0, first - 3) : first]))
     for inline, zone, index in _zones(lines, Part.TAGS):
         names: dict[str, str] = {}
         if not first <= index <= stretch.end + 40:
@@ -305,6 +309,9 @@ def _tags(lines: tuple[Line, ...], at: int | None, stretch: Stretch) -> tuple[st
         for text in (inline,) if inline else tuple(line.text for line in zone):
             found = [name.strip(" #.:") for name in _COMMA.split(text) if name.strip(" #.:")]
             if not all(len(name) <= 32 and len(name.split()) <= 4 for name in found):
+                last = next(reversed(names), "")
+                if last not in trail:
+                    del names[last]
                 break
             names |= {same(name): name for name in found}
             if len(found) > 1:
