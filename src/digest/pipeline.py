@@ -136,13 +136,17 @@ async def new_posts(plan: Plan, *, store: Store, now: datetime) -> tuple[Article
     return tuple(sorted(wanted, key=lambda article: (article.when, article.id)))
 
 
-async def newest_post(plan: Plan, *, store: Store, now: datetime) -> Article | None:
+def newest_post(plan: Plan, articles: tuple[Article, ...], /, *, now: datetime) -> Article | None:
     """The newest article, mailed already or not: what a person who says “send” means where each new post is an issue."""
     from digest.rank import rank_stories
 
-    articles = await store.articles(plan.source_names, since=now - 12 * LOOK_BACK)
     stories = rank_stories(articles, options=plan.rank, now=now, since=now, newest=1)
     return next((story.lead for story in stories if story.verdict is Verdict.IN), None)
+
+
+def for_one_post(plan: Plan) -> Plan:
+    """The plan of an issue that is one article."""
+    return replace(plan, rank=replace(plan.rank, min_stories=1, max_stories=1, sections=()))
 
 
 # -- building ------------------------------------------------------------------------------------------
@@ -233,7 +237,7 @@ async def build_issue(
         return Built(issue=issue, mailing=await store.mailing(issue.id))
     found, sent, since = await candidates(plan, slot, store=store, now=now)
     if articles is not None:
-        plan = replace(plan, rank=replace(plan.rank, min_stories=1, max_stories=1, sections=()))
+        plan = for_one_post(plan)
         found, since = articles, now - LOOK_BACK
     draft = await asyncio.to_thread(draft_issue, plan, slot, found, now=now, since=since, sent=sent)
     if draft.variant is None or draft.rendered is None:

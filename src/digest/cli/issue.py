@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -45,9 +45,24 @@ async def collect_for_look(app: App, plan: Plan, *, offline: bool) -> Known:
     collected = NOTHING if offline else await collect_with_progress(app, plan, remember=False)
     slot = Slot(key="look", at=app.now())
     stored, sent, since = await candidates(plan, slot, store=app.store, now=app.now())
-    fresh = {article.id: article for article in await app.store.recognise(collected.articles)}
-    articles = (*(article for article in stored if article.id not in fresh), *fresh.values())
+    articles = await merge(app, stored, collected.articles)
     return Known(articles=articles, sent=sent, since=since, collected=collected)
+
+
+async def merge(app: App, stored: tuple[Article, ...], collected: tuple[Article, ...]) -> tuple[Article, ...]:
+    """What the database would know after collecting: fresh articles under their known ids and times, then the rest.
+
+    An article of a known source that was not collected before is news, not backlog.
+    """
+    held = {article.id: article for article in stored}
+    started = {article.source for article in stored}
+    fresh: dict[str, Article] = {}
+    for article in await app.store.recognise(collected):
+        old = held.get(article.id)
+        backlog = old.backlog if old else article.source not in started
+        first_seen = old.first_seen if old else article.first_seen
+        fresh[article.id] = replace(article, first_seen=first_seen, backlog=backlog)
+    return (*(article for article in stored if article.id not in fresh), *fresh.values())
 
 
 def report_sources(collected: Collected) -> None:
@@ -64,8 +79,6 @@ def report_sources(collected: Collected) -> None:
 
 def copy_for(plan: Plan, draft: Draft) -> tuple[Rendered, Envelope]:
     """The draft as a sample reader would get it: the spliced parts and the message, signed with a throw-away key."""
-    from dataclasses import replace
-
     from digest.render.personal import split
 
     assert draft.rendered is not None

@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from digest.app import App, open_app
-from digest.cli.issue import collect_with_progress, report_sources
+from digest.cli.issue import collect_with_progress, merge, report_sources
 from digest.cli.output import at_option, json_option, plural, print_json, progress, say, warn
 from digest.collect import Collected
 from digest.errors import BlockedError, InputError
 from digest.model import Delivery, DeliveryState, IssueState, Mailbox, Outcome, Tally
 from digest.pipeline import (
+    LOOK_BACK,
+    NEWEST,
     Built,
     Draft,
     Plan,
@@ -27,6 +29,7 @@ from digest.pipeline import (
     candidates,
     deliver,
     draft_issue,
+    for_one_post,
     manual_slot,
     newest_post,
     post_slot,
@@ -207,9 +210,12 @@ async def build(app: App, plan: Plan, run: Run, readers: int) -> Built:
         return run.yes or click.confirm(question, default=False)
 
     if plan.schedule and plan.schedule.each_post and not run.own:
-        article = await newest_post(plan, store=app.store, now=app.now())
+        stored, _, _ = await candidates(
+            plan, manual_slot(plan, now=app.now()), store=app.store, now=app.now()
+        )
+        article = newest_post(plan, stored, now=app.now())
         if article is None:
-            raise InputError(f"{plan.title}: no article to send")
+            raise InputError(f"{plan.title}: no article of the last {LOOK_BACK.days} days to send")
         return await build_issue(
             plan, post_slot(article), store=app.store, now=app.now(), articles=(article,), approve=approve
         )
@@ -283,9 +289,12 @@ async def look(app: App, plan: Plan, run: Run, collected: Collected) -> Report:
     now = app.now()
     slot = manual_slot(plan, now=now, own=run.own)
     stored, sent, since = await candidates(plan, slot, store=app.store, now=now)
-    fresh = {article.id: article for article in await app.store.recognise(collected.articles)}
-    articles = (*(article for article in stored if article.id not in fresh), *fresh.values())
-    draft = draft_issue(plan, slot, articles, now=now, since=since, sent=sent, newest=5 if run.test else None)
+    articles = await merge(app, stored, collected.articles)
+    newest = NEWEST if run.test else None
+    if plan.schedule and plan.schedule.each_post and not run.own:
+        post = newest_post(plan, articles, now=now)
+        articles, plan, newest = (post,) if post else (), for_one_post(plan), 1
+    draft = draft_issue(plan, slot, articles, now=now, since=since, sent=sent, newest=newest)
     if draft.rendered is None or draft.variant is None:
         say(f"{plan.title}: no issue: {draft.why}")
         return Report(plan=plan, status="skipped")
