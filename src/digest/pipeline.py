@@ -197,7 +197,11 @@ def draft_issue(
     theme = find_theme(plan.render.theme, root=plan.theme_root)
     stories = rank_stories(articles, options=plan.rank, now=now, since=since, sent=sent, newest=newest)
     today = slot.at.astimezone(ZoneInfo(plan.render.timezone)).date()
-    sponsors = read_sponsors(plan.sponsors, newsletter=plan.newsletter, on=today) if plan.sponsors else ()
+    sponsors = (
+        read_sponsors(plan.sponsors, newsletter=plan.newsletter, edition=plan.edition, on=today)
+        if plan.sponsors
+        else ()
+    )
     composition = compose(
         stories,
         options=plan.rank,

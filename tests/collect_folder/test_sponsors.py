@@ -58,6 +58,13 @@ def test_a_booking_runs_in_its_newsletters_only(folder: Write) -> None:
     assert len(labels(root, newsletter="monthly")) == 0
 
 
+def test_a_booking_may_name_one_edition(folder: Write) -> None:
+    """`daily/ar` runs in the Arabic edition of the daily and nowhere else."""
+    root = folder({"a.md": booking("newsletters: [daily/ar]")})
+    assert read_sponsors(root, newsletter="daily", on=date(2026, 2, 18)) == ()
+    assert len(read_sponsors(root, newsletter="daily", edition="ar", on=date(2026, 2, 18))) == 1
+
+
 def test_slots_order_the_bookings(folder: Write) -> None:
     """The first slot first; those without a slot come last, by file name."""
     root = folder(

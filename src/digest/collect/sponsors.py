@@ -18,11 +18,11 @@ from digest.model import Image, Sponsor
 _SUFFIXES = frozenset({".md", ".markdown"})
 
 
-def read_sponsors(folder: Path, *, newsletter: str, on: date) -> tuple[Sponsor, ...]:
+def read_sponsors(folder: Path, *, newsletter: str, edition: str = "main", on: date) -> tuple[Sponsor, ...]:
     """Return the sponsors booked for `newsletter` on the day `on`, by slot, then by file name.
 
     `from` and `until` are days, both included; a booking without them always runs, one without `newsletters` runs in
-    all. Raises InputError naming the file and the key: a paid slot must not go missing because of a typing error.
+    all. An entry of `newsletters` is a newsletter with all its editions (`daily`) or one of them (`daily/ar`). Raises InputError naming the file and the key: a paid slot must not go missing because of a typing error.
     """
     root = folder.resolve()
     if not root.is_dir():
@@ -35,7 +35,7 @@ def read_sponsors(folder: Path, *, newsletter: str, on: date) -> tuple[Sponsor, 
             front = read_front_matter(read_text(file, root=root))
         except ParseError as exc:
             raise InputError(f"{file}: {exc}") from exc
-        if _runs(front.fields, newsletter=newsletter, on=on, file=file):
+        if _runs(front.fields, names={newsletter, f"{newsletter}/{edition}"}, on=on, file=file):
             booked.append(
                 (_slot(front.fields, file), file.name, _sponsor(front.fields, front.body, file, root))
             )
@@ -43,16 +43,16 @@ def read_sponsors(folder: Path, *, newsletter: str, on: date) -> tuple[Sponsor, 
     return tuple(sponsor for _, _, sponsor in booked)
 
 
-def _runs(fields: Mapping[str, Any], *, newsletter: str, on: date, file: Path) -> bool:
-    names = fields.get("newsletters") or fields.get("newsletter") or []
-    wanted = [names] if isinstance(names, str) else names
+def _runs(fields: Mapping[str, Any], *, names: set[str], on: date, file: Path) -> bool:
+    given = fields.get("newsletters") or fields.get("newsletter") or []
+    wanted = [given] if isinstance(given, str) else given
     if not isinstance(wanted, list):
         raise InputError(f"{file}: newsletters: expected a list of names")
     first, last = _day(fields.get("from"), "from", file), _day(fields.get("until"), "until", file)
     if first and last and last < first:
         raise InputError(f"{file}: until: {last} is before from: {first}")
     draft = str(fields.get("draft", "")).lower() == "true"
-    here = not wanted or newsletter in [str(name) for name in wanted]
+    here = not wanted or not names.isdisjoint(str(name) for name in wanted)
     return here and not draft and (first or on) <= on <= (last or on)
 
 
