@@ -140,6 +140,20 @@ def article_id(keys: tuple[ArticleKey, ...]) -> str:
     return hashlib.blake2b(f"{kind}\0{key}".encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollState:
+    """What is remembered of a source between polls. Validators are opaque and kept byte for byte."""
+
+    source: str
+    url: str  # the validators belong to this URL alone
+    etag: str = ""
+    last_modified: str = ""
+    polled_at: datetime | None = None
+    next_poll_at: datetime | None = None
+    failures: int = 0  # in a row
+    error: str = ""
+
+
 # -- issues --------------------------------------------------------------------------------------------
 
 

@@ -13,28 +13,26 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from digest.errors import DigestError, FetchError, ParseError
-from digest.model import Article
+from digest.model import Article, PollState
 
 if TYPE_CHECKING:
     from digest.fetch import Fetcher
 
+__all__ = [
+    "Collected",
+    "Common",
+    "Failure",
+    "Found",
+    "Memory",
+    "PollState",
+    "Source",
+    "Visit",
+    "collect_articles",
+]
+
 log = logging.getLogger(__name__)
 
 AT_ONCE = 20  # sources collected at the same time
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PollState:
-    """What is remembered of a source between polls. Validators are opaque and kept byte for byte."""
-
-    source: str
-    url: str  # the validators belong to this URL alone
-    etag: str = ""
-    last_modified: str = ""
-    polled_at: datetime | None = None
-    next_poll_at: datetime | None = None
-    failures: int = 0  # in a row
-    error: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

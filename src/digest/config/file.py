@@ -141,6 +141,8 @@ class Shared(Table):
         standard="the schedule's, else UTC",
     )
     theme: Line | None = key("The name of a shipped theme, or a folder.", standard="default")
+    tagline: Line | None = key("A line under the name.")
+    nav: dict[Line, WebLink] | None = key("Links under the masthead: title → URL or path.")
 
 
 class EditionTable(Shared):
@@ -195,9 +197,7 @@ class ConfigFile(Shared):
         'The publisher\'s site: a URL, or the folder (".") of Hugo, Jekyll or plain Markdown.'
     )
     name: Line | None = key("The publisher's name.", standard="the site's")
-    tagline: Line | None = key("A line under the name.")
     logo: WebUrl | None = key("URL of a logo.", standard="the name in type")
-    nav: dict[Line, WebLink] | None = key("Links under the masthead: title → URL or path.")
     social: dict[Line, WebUrl] | None = key("Profiles: network (linkedin, bluesky, x, youtube, rss …) → URL.")
     public_url: PublicUrl | None = key(
         "Where readers reach the pages of “digest run”.", standard="none: one unsubscribes by mail"

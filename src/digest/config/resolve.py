@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -161,13 +161,9 @@ def _brand(task: Task, home: Home) -> Brand:
     host = (urlsplit(home.url).hostname or "").removeprefix("www.")
     return Brand(
         name=file.name or home.name or sender or host or "Newsletter",
-        tagline=file.tagline or home.tagline,
+        tagline=home.tagline,
         site=home.url,
         logo=file.logo or "",
-        nav=tuple(
-            Link(url=_absolute(task, f"nav.{title}", url, home), title=title)
-            for title, url in (file.nav or {}).items()
-        ),
         social=tuple(Link(url=url, title=network) for network, url in (file.social or {}).items()),
     )
 
@@ -184,7 +180,14 @@ def _render(task: Task, layers: Layers, world: World, schedule: Schedule | None)
     reply_to = layers.pick("reply_to") or layers.pick("sender")
     zone = layers.pick("time_zone") or (schedule.zone.key if schedule else "UTC")
     return RenderOptions(
-        brand=world.brand,
+        brand=replace(
+            world.brand,
+            tagline=layers.pick("tagline", world.brand.tagline),
+            nav=tuple(
+                Link(url=_absolute(task, f"{layers.where('nav')}.{title}", url, world.home), title=title)
+                for title, url in layers.pick("nav", {}).items()
+            ),
+        ),
         newsletter=_title(task.file, layers),
         theme=layers.pick("theme", "default"),
         show=layers.pick("show", Show.SUMMARY),
