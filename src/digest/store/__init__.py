@@ -226,6 +226,14 @@ class Store:
             )
         )
 
+    async def subscribe_all(
+        self, wanted: Sequence[Subscription], /, *, now: datetime, dry_run: bool = False
+    ) -> tuple[str, ...]:
+        work = people.subscribe_all
+        if dry_run:
+            return await self._db.read(lambda c: work(c, wanted, now=now, dry_run=True))
+        return await self._db.write(lambda c: work(c, wanted, now=now))
+
     async def unsubscribe(self, subscriber_id: int, newsletter: str, *, now: datetime) -> bool:
         return await self._db.write(lambda c: people.unsubscribe(c, subscriber_id, newsletter, now=now))
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, func, insert, select, update
+from sqlalchemy.sql import ColumnElement
 
 from digest.model import SubscriberState, Subscription, SubscriptionState
 from digest.store.schema import subscriber, subscription
@@ -61,6 +63,103 @@ def subscribe(
     return ADDED
 
 
+def subscribe_all(
+    connection: Connection, wanted: Sequence[Subscription], *, now: datetime, dry_run: bool = False
+) -> tuple[str, ...]:
+    """Do what `subscribe`, or for an unsubscribed one `note_unsubscribed`, does for each; return the word for each.
+
+    `wanted` are readers of other services: their `subscriber_id` says nothing. Each person and newsletter is there once.
+    A `dry_run` only reads: its words are those that a real run would return now.
+    """
+    if not dry_run:
+        # in one order everywhere, so that two imports at once do not wait for each other's rows in a circle
+        rows = [_new_person(each.address, name=each.name, now=now) for each in wanted]
+        insert_new(connection, subscriber, sorted(rows, key=lambda row: row["address_key"]))
+    persons = select(subscriber).where(
+        subscriber.c.address_key.in_([address_key(each.address) for each in wanted])
+    )
+    people = {person.address_key: person for person in connection.execute(persons)}
+    theirs = select(subscription).where(
+        subscription.c.subscriber_id.in_([each.id for each in people.values()])
+    )
+    known = {(row.subscriber_id, row.newsletter): row.state for row in connection.execute(theirs)}
+    pairs = [(each, people.get(address_key(each.address))) for each in wanted]
+    states = [known.get((person.id, each.newsletter)) if person else None for each, person in pairs]
+    if not dry_run:
+        _keep_names(connection, pairs)
+        _keep_wishes(connection, pairs, now=now)
+    return tuple(_word(each, person, state) for (each, person), state in zip(pairs, states, strict=True))
+
+
+def _word(wanted: Subscription, person: Any, state: str | None) -> str:
+    """What becomes of a wish, given the person (None: nobody yet) and the state of their subscription so far."""
+    if person is not None and person.state == SubscriberState.SUPPRESSED.value:
+        return SUPPRESSED
+    if SubscriptionState.UNSUBSCRIBED.value in {wanted.state.value, state}:
+        return UNSUBSCRIBED
+    return ALREADY if state == SubscriptionState.CONFIRMED.value else ADDED
+
+
+def _keep_names(connection: Connection, pairs: Sequence[tuple[Subscription, Any]]) -> None:
+    """Give a name to those who have none yet."""
+    rows = [
+        {"b_id": person.id, "b_name": each.name} for each, person in pairs if each.name and not person.name
+    ]
+    if rows:
+        statement = update(subscriber).where(subscriber.c.id == bindparam("b_id"))
+        connection.execute(statement.values(name=bindparam("b_name")), rows)
+
+
+def _keep_wishes(connection: Connection, pairs: Sequence[tuple[Subscription, Any]], *, now: datetime) -> None:
+    """Write the subscriptions, each under a condition: who unsubscribes at this very moment is not brought back."""
+    rows = [_wish(each, person.id, now=now) for each, person in pairs if _counts(each, person)]
+    insert_new(connection, subscription, rows)
+    left, pending = SubscriptionState.UNSUBSCRIBED.value, SubscriptionState.PENDING.value
+    leaving = [row for row in rows if row["state"] == left]
+    joining = [row for row in rows if row["state"] != left]
+    facts = ("edition", "state", "origin", "created_at", "confirmed_at")
+    _update_wishes(connection, leaving, ("state", "unsubscribed_at"), where=subscription.c.state != left)
+    _update_wishes(connection, joining, facts, where=subscription.c.state == pending)
+
+
+def _update_wishes(
+    connection: Connection,
+    rows: Sequence[dict[str, Any]],
+    names: Sequence[str],
+    *,
+    where: ColumnElement[bool],
+) -> None:
+    if not rows:
+        return
+    mine = and_(
+        subscription.c.subscriber_id == bindparam("b_subscriber_id"),
+        subscription.c.newsletter == bindparam("b_newsletter"),
+    )
+    values: dict[str, Any] = {name: bindparam(f"b_{name}") for name in names}
+    bound = [{f"b_{name}": value for name, value in row.items()} for row in rows]
+    connection.execute(update(subscription).where(mine, where).values(values), bound)
+
+
+def _counts(wanted: Subscription, person: Any) -> bool:
+    """Whether a wish is written: that somebody left always, that they joined unless they are suppressed."""
+    return wanted.state is SubscriptionState.UNSUBSCRIBED or person.state != SubscriberState.SUPPRESSED.value
+
+
+def _wish(wanted: Subscription, subscriber_id: int, *, now: datetime) -> dict[str, Any]:
+    leaves = wanted.state is SubscriptionState.UNSUBSCRIBED
+    return {
+        "subscriber_id": subscriber_id,
+        "newsletter": wanted.newsletter,
+        "edition": wanted.edition,
+        "group_key": "",
+        "state": wanted.state.value,
+        "origin": wanted.origin,
+        "created_at": now,
+        "confirmed_at": None if leaves else now,
+        "unsubscribed_at": now if leaves else None,
+    }
+
+
 def note_unsubscribed(
     connection: Connection,
     address: str,
@@ -88,8 +187,19 @@ def note_unsubscribed(
 
 
 def _person(connection: Connection, address: str, *, name: str, now: datetime) -> Any:
+    row = _new_person(address, name=name, now=now)
+    insert_new(connection, subscriber, [row])
+    person = connection.execute(
+        select(subscriber).where(subscriber.c.address_key == row["address_key"])
+    ).one()
+    if name and not person.name:
+        connection.execute(update(subscriber).where(subscriber.c.id == person.id).values(name=name))
+    return person
+
+
+def _new_person(address: str, *, name: str, now: datetime) -> dict[str, Any]:
     key = address_key(address)
-    row = {
+    return {
         "address": address,
         "address_key": key,
         "domain": key.rpartition("@")[2],
@@ -97,11 +207,6 @@ def _person(connection: Connection, address: str, *, name: str, now: datetime) -
         "state": SubscriberState.ACTIVE.value,
         "created_at": now,
     }
-    insert_new(connection, subscriber, [row])
-    person = connection.execute(select(subscriber).where(subscriber.c.address_key == key)).one()
-    if name and not person.name:
-        connection.execute(update(subscriber).where(subscriber.c.id == person.id).values(name=name))
-    return person
 
 
 def unsubscribe(connection: Connection, subscriber_id: int, newsletter: str, *, now: datetime) -> bool:
