@@ -3,57 +3,91 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from digest.errors import StoreError
 
 T = TypeVar("T")
 
 BUSY_MS = 30_000  # how long a writer waits for another process's transaction
+CONNECT_SECONDS = 10  # libpq by itself waits for minutes
 POSTGRES_THREADS = 8
-_CREDENTIALS = re.compile(r"//[^/@\s]*@|password=\S+")
+_CREDENTIALS = re.compile(r"//.*@|password=[^\s&]+")
 
 
 def make_engine(url: str, *, create: bool = True) -> Engine:
-    """Make an engine for `sqlite:///FILE`, a plain path, or `postgresql://…`. Raises StoreError."""
-    if "://" not in url:
-        url = f"sqlite:///{url}"
+    """Make an engine for `sqlite:///FILE`, a plain path, or `postgresql://…`; without `create` the file must be there.
+
+    Raises StoreError.
+    """
+    parsed = _parse(url)
+    if parsed.drivername == "sqlite":
+        _prepare_file(Path(parsed.database or ""), create=create)
+        engine = create_engine(parsed, connect_args={"timeout": BUSY_MS / 1000, "check_same_thread": False})
+        event.listen(engine, "connect", _configure_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
     try:
-        parsed = make_url(url)
-        if parsed.get_backend_name() == "postgresql":
-            parsed = parsed.set(drivername="postgresql+psycopg")
-            return create_engine(parsed, pool_size=POSTGRES_THREADS, pool_pre_ping=True)
-        if parsed.get_backend_name() != "sqlite":
-            raise StoreError(f"database “{_masked(url)}”: only sqlite:/// and postgresql:// are known")
-    except (ArgumentError, NoSuchModuleError) as exc:
-        raise StoreError(
-            f"database “{_masked(url)}” is no address such as digest.db or postgresql:///digest"
-        ) from exc
+        return create_engine(
+            parsed,
+            pool_size=POSTGRES_THREADS,
+            pool_pre_ping=True,  # a server that was restarted costs nobody an error
+            connect_args={"application_name": "digest"}
+            | ({} if "connect_timeout" in parsed.query else {"connect_timeout": CONNECT_SECONDS}),
+        )
     except ModuleNotFoundError as exc:
         hint = "pip install 'newsletter-digest[postgres]'"
         raise StoreError(f"PostgreSQL needs the psycopg driver: {hint}") from exc
-    file = Path(parsed.database or "")
-    if not create and not file.is_file():
-        raise StoreError(f"no database at {file}")
-    if not file.parent.is_dir():
-        raise StoreError(f"the folder of the database {file} does not exist")
-    engine = create_engine(parsed, connect_args={"timeout": BUSY_MS / 1000, "check_same_thread": False})
-    event.listen(engine, "connect", _configure_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
-    return engine
+
+
+def _parse(text: str) -> URL:
+    if "://" not in text:
+        text = f"sqlite:///{text}"
+    try:
+        url = make_url(text)
+    except (ArgumentError, ValueError) as exc:
+        raise StoreError(
+            f"database “{_masked(text)}” is no address such as digest.db or postgresql:///digest"
+        ) from exc
+    backend = url.drivername.partition("+")[0]
+    if backend == "postgresql":
+        return url.set(drivername="postgresql+psycopg")
+    if backend != "sqlite":
+        raise StoreError(f"database “{_masked(text)}”: only sqlite:/// and postgresql:// are known")
+    # In memory, the reader's connection would see another database than the writer's.
+    if not url.database or ":memory:" in url.database or url.database.startswith("file:"):
+        raise StoreError(f"database “{_masked(text)}” names no file; write sqlite:///digest.db")
+    return URL.create("sqlite", database=url.database)
+
+
+def _prepare_file(file: Path, *, create: bool) -> None:
+    """Make an empty file that only its owner can read: it will hold addresses and the keyring."""
+    try:
+        if file.exists():
+            return
+        if not create:
+            raise StoreError(f"no database at {file}")
+        if not file.parent.is_dir():
+            raise StoreError(f"the folder of the database {file} does not exist")
+        os.close(os.open(file, os.O_CREAT | os.O_WRONLY | os.O_CLOEXEC, 0o600))
+    except (OSError, ValueError) as exc:
+        reason = exc.strerror if isinstance(exc, OSError) else exc
+        raise StoreError(f"cannot open the database {file}: {reason}") from exc
 
 
 def _configure_sqlite(connection: Any, record: Any) -> None:
     connection.isolation_level = None  # transactions are begun by _begin_sqlite, not guessed by the driver
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):
+    for pragma in (f"busy_timeout={BUSY_MS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
@@ -68,52 +102,60 @@ class Database:
     """Runs synchronous work in threads: one writer on SQLite, a pool on PostgreSQL; one transaction each."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._writing = engine.execution_options(digest_writes=True)
-        self.is_sqlite = engine.dialect.name == "sqlite"
-        self._writers = ThreadPoolExecutor(1 if self.is_sqlite else POSTGRES_THREADS, "digest-store")
+        self._engine, self._writing = engine, writing(engine)
+        one_writer = engine.dialect.name == "sqlite"
+        self._writers = ThreadPoolExecutor(1 if one_writer else POSTGRES_THREADS, "digest-store")
         # On SQLite a long read must not hold up the writer; WAL lets both go on.
-        self._readers = ThreadPoolExecutor(1, "digest-store-read") if self.is_sqlite else self._writers
+        self._readers = ThreadPoolExecutor(1, "digest-store-read") if one_writer else self._writers
 
     async def write(self, work: Callable[[Connection], T]) -> T:
         """Run `work` in a writing transaction; it is durable when this returns. Raises StoreError."""
-        return await asyncio.get_running_loop().run_in_executor(self._writers, self.transact, work)
+        return await _run(self._writers, self._writing, work)
 
     async def read(self, work: Callable[[Connection], T]) -> T:
         """Run `work` on a snapshot (SQLite) or at READ COMMITTED (PostgreSQL). Raises StoreError."""
-        return await asyncio.get_running_loop().run_in_executor(self._readers, _run, self._engine, work)
-
-    def transact(self, work: Callable[[Connection], T]) -> T:
-        """Run `work` in a writing transaction in this thread."""
-        return _run(self._writing, work)
+        return await _run(self._readers, self._engine, work)
 
     async def close(self) -> None:
-        """Wait for the work under way, then close every connection."""
-        loop = asyncio.get_running_loop()
+        """Wait for the work under way, then close every connection. May be called again."""
         for threads in {self._writers, self._readers}:
-            await loop.run_in_executor(None, threads.shutdown)
+            await asyncio.to_thread(threads.shutdown)
         self._engine.dispose()
 
 
-def _run(engine: Engine, work: Callable[[Connection], T]) -> T:
+async def _run(threads: ThreadPoolExecutor, engine: Engine, work: Callable[[Connection], T]) -> T:
+    def run() -> T:
+        with transaction(engine) as connection:
+            return work(connection)
+
+    return await asyncio.get_running_loop().run_in_executor(threads, run)
+
+
+def writing(engine: Engine) -> Engine:
+    """The same engine, for transactions that write."""
+    return engine.execution_options(digest_writes=True)
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Connection]:
+    """One transaction: all of it or nothing. Raises StoreError, in one line without statement, values or password."""
     try:
         with engine.begin() as connection:
-            return work(connection)
-    except DBAPIError as exc:
-        raise StoreError(f"database {_name(engine)}: {_first_line(exc.orig or exc)}") from exc
+            yield connection
     except SQLAlchemyError as exc:
         raise StoreError(f"database {_name(engine)}: {_first_line(exc)}") from exc
 
 
 def _name(engine: Engine) -> str:
     url = engine.url
-    return str(url.database) if engine.dialect.name == "sqlite" else url.render_as_string(hide_password=True)
+    return str(url.database) if engine.dialect.name == "sqlite" else _masked(url.render_as_string())
 
 
-def _first_line(exc: BaseException) -> str:
-    text = str(exc).strip() or type(exc).__name__
-    return _masked(text.splitlines()[0])
+def _first_line(exc: SQLAlchemyError) -> str:
+    cause = exc.orig if isinstance(exc, DBAPIError) and exc.orig else exc
+    lines = str(cause).strip().splitlines() or [type(cause).__name__]
+    return _masked(lines[0])
 
 
 def _masked(text: str) -> str:
-    return _CREDENTIALS.sub("//***@", text)
+    return _CREDENTIALS.sub(lambda found: "//***@" if found[0].startswith("//") else "password=***", text)

@@ -1,11 +1,11 @@
-"""INSERT … ON CONFLICT, which SQLite and PostgreSQL spell alike and SQLAlchemy keeps apart."""
+"""What SQLite and PostgreSQL do alike and SQLAlchemy keeps apart: INSERT … ON CONFLICT, one writer at a time."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Table, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 Rows = Sequence[Mapping[str, Any]]
@@ -32,3 +32,9 @@ def upsert(connection: Connection, table: Table, rows: Rows, *, keys: tuple[str,
     else:
         statement = statement.on_conflict_do_nothing()
     connection.execute(statement, rows)
+
+
+def stand_in_line(connection: Connection, lock: int) -> None:
+    """Let one writer past this point until it commits; on SQLite there is only one at a time anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(lock)))
