@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, or_, select, tuple_
+from sqlalchemy import Connection, Row, or_, select, tuple_, update
 
-from digest.collect import PollState
-from digest.model import Article, ArticleKey
+from digest.model import Article, ArticleKey, PollState
+from digest.store.columns import storable
 from digest.store.documents import article_document, read_document
 from digest.store.schema import article, article_copy, article_key, source
-from digest.store.upsert import insert_new, upsert
+from digest.store.upsert import insert_new, stand_in_line, upsert
 
 _CHUNK = 400  # keys a query; SQLite's limit on bound parameters is far above
+_LONGEST_KEY = 300
+_LOCK = 0x61727469636C  # "articl"
 _COLUMNS = ("url", "title", "summary", "html", "text", "section", "language", "published", "updated")
 
 
@@ -38,8 +40,16 @@ def poll_state(connection: Connection, name: str) -> PollState | None:
 
 
 def record_poll(connection: Connection, state: PollState) -> None:
-    """Remember a visit that brought no articles: a failure, or 304 Not Modified."""
+    """Remember a visit that brought no articles: a failure, 304 Not Modified, or a source that is still empty."""
     upsert(connection, source, [_state_row(state)], keys=("name",))
+    if state.polled_at and not state.failures:
+        _mark_collected(connection, state.source, state.polled_at)
+
+
+def _mark_collected(connection: Connection, name: str, now: datetime) -> None:
+    """Note the first success of a source; what comes later is no backlog."""
+    first = update(source).where(source.c.name == name, source.c.collected_at.is_(None))
+    connection.execute(first.values(collected_at=now))
 
 
 def _state_row(state: PollState) -> dict[str, Any]:
@@ -58,50 +68,26 @@ def _state_row(state: PollState) -> dict[str, Any]:
 def add_articles(
     connection: Connection, name: str, articles: Sequence[Article], state: PollState | None, *, now: datetime
 ) -> tuple[Article, ...]:
-    """Keep articles and validators; return the articles with the ids and times the database holds.
+    """Keep articles and validators; return the articles, each once, as the database holds them.
 
     What comes with a source's first successful collection is its backlog: seen, but not news.
     """
-    backlog = connection.scalar(select(source.c.collected_at).where(source.c.name == name)) is None
-    known = recognise(connection, articles)
-    ids = [each.id for each in known]
-    insert_new(connection, article, [{"id": each.id, "first_seen": now} for each in known])
-    pairs = {(kind, key): each.id for each in known for kind, key in each.keys}
-    insert_new(
-        connection, article_key, [{"kind": k, "key": v, "article_id": i} for (k, v), i in pairs.items()]
-    )
-    held = {row.article_id: row for row in _copies(connection, name, ids)}
-    rows, kept = {}, []
-    for item in known:
-        old = held.get(item.id)
-        each = replace(
-            item,
-            source=name,
-            first_seen=old.first_seen if old else item.first_seen,
-            backlog=old.backlog if old else backlog,
-        )
-        kept.append(each)
-        row = _row(each)
-        if old is None or old.fingerprint != row["fingerprint"]:
-            rows[each.id] = row
-    upsert(connection, article_copy, list(rows.values()), keys=("article_id", "source"))
-    seen = {"name": name, "collected_at": now} if backlog else {"name": name}
-    upsert(connection, source, [seen | (_state_row(state) if state else {})], keys=("name",))
-    return tuple(kept)
-
-
-def _copies(connection: Connection, name: str, ids: Sequence[str]) -> list[Row[Any]]:
-    columns = (
-        article_copy.c.article_id,
-        article_copy.c.first_seen,
-        article_copy.c.backlog,
-        article_copy.c.fingerprint,
-    )
-    found: list[Row[Any]] = []
-    for start in range(0, len(ids), _CHUNK):
-        wanted = article_copy.c.article_id.in_(ids[start : start + _CHUNK])
-        found += connection.execute(select(*columns).where(article_copy.c.source == name, wanted))
-    return found
+    # Sources share articles: two collections at once would wait for each other's keys in a circle.
+    stand_in_line(connection, _LOCK)
+    found = tuple(replace(each, source=name) for each in articles)
+    known: dict[str, _Known] = {}
+    keys: dict[ArticleKey, str] = {}
+    for one in _recognise(connection, found):
+        known.setdefault(one.id, one)  # of an article that a feed lists twice, the upper one
+        keys |= dict.fromkeys(one.keys, one.id)
+    insert_new(connection, article, [{"id": each, "first_seen": now} for each in known])
+    insert_new(connection, article_key, [{**key._asdict(), "article_id": id_} for key, id_ in keys.items()])
+    rows = [(_row(one.article), one.fingerprint) for one in known.values()]
+    changed = [row for row, fingerprint in rows if row["fingerprint"] != fingerprint]
+    upsert(connection, article_copy, changed, keys=("article_id", "source"))
+    upsert(connection, source, [_state_row(state) if state else {"name": name}], keys=("name",))
+    _mark_collected(connection, name, now)
+    return tuple(one.article for one in known.values())
 
 
 def _row(each: Article) -> dict[str, Any]:
@@ -118,23 +104,109 @@ def _row(each: Article) -> dict[str, Any]:
     }
 
 
+# -- identity --------------------------------------------------------------------------------------------
+
+
+class _Known(NamedTuple):
+    """An article as the database knows it, or would; `fingerprint` is that of the stored copy, "" for none."""
+
+    article: Article
+    keys: tuple[ArticleKey, ...]
+    fingerprint: str
+
+    @property
+    def id(self) -> str:
+        return self.article.id
+
+
 def recognise(connection: Connection, articles: Iterable[Article]) -> tuple[Article, ...]:
-    """Give each article the id under which any of its keys is already known; writes nothing."""
-    todo = tuple(articles)
-    keys = list({key for each in todo for key in each.keys})
+    """Return the articles with the ids, times and backlog that add_articles() would give them; write nothing."""
+    return tuple(one.article for one in _recognise(connection, tuple(articles)))
+
+
+def _recognise(connection: Connection, found: Sequence[Article]) -> list[_Known]:
+    named = list(_named(connection, found))
+    names = {each.source for each, _ in named}
+    rows = connection.execute(
+        select(source.c.name).where(source.c.name.in_(names), source.c.collected_at.is_not(None))
+    )
+    started = {row.name for row in rows}
+    held = {(row.source, row.article_id): row for row in _copies(connection, names, [a.id for a, _ in named])}
+    known = []
+    for each, keys in named:
+        old = held.get((each.source, each.id))
+        if old is None:
+            known.append(_Known(replace(each, backlog=each.source not in started), keys, ""))
+            continue
+        # A feed that renews the date of what it corrects does not make it news.
+        dates = [date for date in (old.published, each.published) if date]
+        kept = replace(
+            each, first_seen=old.first_seen, backlog=old.backlog, published=min(dates, default=None)
+        )
+        known.append(_Known(kept, keys, old.fingerprint))
+    return known
+
+
+def _copies(connection: Connection, sources: Collection[str], ids: Sequence[str]) -> Iterator[Any]:
+    copy = article_copy.c
+    columns = (copy.article_id, copy.source, copy.first_seen, copy.backlog, copy.published, copy.fingerprint)
+    for start in range(0, len(ids), _CHUNK):
+        wanted = copy.article_id.in_(ids[start : start + _CHUNK])
+        yield from connection.execute(select(*columns).where(copy.source.in_(sources), wanted))
+
+
+def _named(
+    connection: Connection, found: Sequence[Article]
+) -> Iterator[tuple[Article, tuple[ArticleKey, ...]]]:
+    """Give each article the id under which its strongest known key is known, and the keys that tell it apart."""
+    telling = _telling(found)
+    wanted = list({key for keys in telling for key in keys})
     known: dict[ArticleKey, str] = {}
     pair = tuple_(article_key.c.kind, article_key.c.key)
-    for start in range(0, len(keys), _CHUNK):
-        found = connection.execute(select(article_key).where(pair.in_(keys[start : start + _CHUNK])))
-        known |= {ArticleKey(row.kind, row.key): row.article_id for row in found}
-    named = []
-    for each in todo:
+    for start in range(0, len(wanted), _CHUNK):
+        rows = connection.execute(select(article_key).where(pair.in_(wanted[start : start + _CHUNK])))
+        known |= {ArticleKey(row.kind, row.key): row.article_id for row in rows}
+    for each, keys in zip(found, telling, strict=True):
         # Within one batch too: the second article with a key of the first is the first.
-        name = next((known[key] for key in each.keys if key in known), each.id)
-        for key in each.keys:
+        name = next((known[key] for key in keys if key in known), each.id)
+        for key in keys:
             known.setdefault(key, name)
-        named.append(replace(each, id=name))
-    return tuple(named)
+        yield replace(each, id=name), keys
+
+
+def _telling(found: Sequence[Article]) -> list[tuple[ArticleKey, ...]]:
+    """The keys by which each article is known again.
+
+    An address that several articles of one source share (a feed whose items all lead to one page) names none of them,
+    nor does that of a whole site, unless there is nothing better.
+    """
+    sharing: dict[tuple[str, ArticleKey], set[ArticleKey]] = {}
+    for each in found:
+        for key in each.keys:
+            sharing.setdefault((each.source, key), set()).add(each.keys[0])
+    return [
+        tuple(
+            _storable(key)
+            for place, key in enumerate(each.keys)
+            if place == 0 or (len(sharing[each.source, key]) == 1 and not _is_site(key))
+        )
+        for each in found
+    ]
+
+
+def _is_site(key: ArticleKey) -> bool:
+    return key.kind == "url" and not any(mark in key.key for mark in "/?#")
+
+
+def _storable(key: ArticleKey) -> ArticleKey:
+    """A key as an index takes it: PostgreSQL's rows end at 2.7 kB."""
+    text = storable(key.key)
+    if len(text) > _LONGEST_KEY:
+        text = f"blake2b:{hashlib.blake2b(text.encode(), digest_size=32).hexdigest()}"
+    return ArticleKey(key.kind, text)
+
+
+# -- reading ---------------------------------------------------------------------------------------------
 
 
 def read_articles(connection: Connection, sources: Sequence[str], *, since: datetime) -> tuple[Article, ...]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from digest.model import Article, ArticleKey, Author, Event, Image, Link, Media, Story
+from digest.store.columns import storable
 
 
 def article_document(article: Article) -> str:
@@ -28,7 +29,7 @@ def article_document(article: Article) -> str:
             event.ends.isoformat() if event.ends else None,
             event.place,
         ]
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _json(value)
 
 
 def read_document(text: str) -> dict[str, Any]:
@@ -65,4 +66,17 @@ def story_document(story: Story) -> str:
         "factors": [list(factor) for factor in story.factors],
         "also": [article.id for article in story.also],
     }
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _json(value)
+
+
+def _json(value: dict[str, Any]) -> str:
+    return json.dumps(_storable(value), ensure_ascii=False, separators=(",", ":"))
+
+
+def _storable(value: Any) -> Any:
+    # JSON would carry a NUL as \u0000 past the column's own check, and give it back.
+    if isinstance(value, str):
+        return storable(value)
+    if isinstance(value, dict):
+        return {key: _storable(each) for key, each in value.items()}
+    return [_storable(each) for each in value] if isinstance(value, list | tuple) else value
