@@ -13,7 +13,7 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     UniqueConstraint,
-    literal,
+    literal_column,
 )
 from sqlalchemy.sql import ColumnElement
 
@@ -247,7 +247,7 @@ pace = Table(
 
 def in_states(*states: DeliveryState) -> ColumnElement[bool]:
     """`delivery.state IN (…)` with the states written out: a partial index is not used for bound parameters."""
-    return delivery.c.state.in_([literal(state.value, Words, literal_execute=True) for state in states])
+    return delivery.c.state.in_([literal_column(f"'{state.value}'", Words) for state in states])
 
 
 WAITING = (DeliveryState.PENDING, DeliveryState.DEFERRED)
