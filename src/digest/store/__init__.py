@@ -5,15 +5,11 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Connection, select
-
-from digest.collect import PollState
 from digest.model import (
     Article,
     Delivery,
@@ -22,20 +18,18 @@ from digest.model import (
     IssueState,
     Mailing,
     Outcome,
+    PollState,
     Rendered,
-    Secret,
     Story,
     Subscription,
     Tally,
     Variant,
 )
-from digest.store import articles, issues, outbox, people
+from digest.store import articles, freeze, issues, keys, outbox, people
 from digest.store.database import Database, make_engine
 from digest.store.migrate import migrate
 from digest.store.outbox import Pace
-from digest.store.schema import keyring as keyring_table
-from digest.store.upsert import insert_new
-from digest.tokens import Key, Keyring
+from digest.tokens import Keyring
 
 __all__ = ["Store", "open_store"]
 
@@ -74,13 +68,14 @@ class Store:
         await self._db.close()
 
     async def writable(self) -> bool:
-        """Whether a transaction that writes can be begun now; raises StoreError where it cannot."""
-        await self._db.write(lambda c: None)
+        """Whether a change would be kept: makes one, so that a full disk and a read-only server count. Raises StoreError."""
+        await self._db.write(keys.touch)
         return True
 
     async def keyring(self) -> Keyring:
         """The secrets of tokens and Message-IDs; the first is made on first use."""
-        return await self._db.write(_keyring)
+        known = await self._db.read(keys.read_keyring)
+        return known if known is not None else await self._db.write(keys.make_keyring)
 
     # -- articles ----------------------------------------------------------------------------------------
 
@@ -141,7 +136,7 @@ class Store:
         now: datetime,
     ) -> Mailing:
         return await self._db.write(
-            lambda c: issues.freeze(
+            lambda c: freeze.freeze(
                 c, issue, variants, ranking=ranking, due_at=due_at, expires_at=expires_at, now=now
             )
         )
@@ -210,22 +205,6 @@ class Store:
             )
         )
 
-    async def note_unsubscribed(
-        self,
-        address: str,
-        *,
-        newsletter: str,
-        edition: str = "main",
-        name: str = "",
-        origin: str,
-        now: datetime,
-    ) -> None:
-        await self._db.write(
-            lambda c: people.note_unsubscribed(
-                c, address, newsletter=newsletter, edition=edition, name=name, origin=origin, now=now
-            )
-        )
-
     async def subscribe_all(
         self, wanted: Sequence[Subscription], /, *, now: datetime, dry_run: bool = False
     ) -> tuple[str, ...]:
@@ -250,10 +229,3 @@ class Store:
 
     async def audience_size(self, newsletter: str, edition: str) -> int:
         return await self._db.read(lambda c: people.audience_size(c, newsletter, edition))
-
-
-def _keyring(connection: Connection) -> Keyring:
-    """Read the keys; make the first. A second process that made it meanwhile wins."""
-    insert_new(connection, keyring_table, [{"id": 1, "secret": secrets.token_hex(32)}])
-    rows = connection.execute(select(keyring_table).order_by(keyring_table.c.id))
-    return Keyring(keys=tuple(Key(id=row.id, secret=Secret(row.secret)) for row in rows))

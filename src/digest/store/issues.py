@@ -1,38 +1,14 @@
-"""Issues: opened, skipped, frozen, finished. Freezing is one transaction."""
+"""Issues: opened, skipped, finished; their mailings and variants. Freezing them: freeze.py."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, exists, func, insert, literal, select, update
+from sqlalchemy import Connection, Row, and_, exists, func, select, update
 
-from digest.errors import StoreError
-from digest.model import (
-    DeliveryState,
-    Issue,
-    IssueKey,
-    IssueState,
-    Mailing,
-    Rendered,
-    Story,
-    SubscriberState,
-    SubscriptionState,
-    Variant,
-)
-from digest.store.documents import story_document
-from digest.store.schema import (
-    delivery,
-    in_states,
-    issue,
-    issue_story,
-    mailing,
-    sent_article,
-    subscriber,
-    subscription,
-    variant,
-)
+from digest.model import DeliveryState, Issue, IssueKey, IssueState, Mailing, Rendered
+from digest.store.schema import WAITING, delivery, in_states, issue, mailing, sent_article, variant
 from digest.store.upsert import insert_new
 
 OPEN = (DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.SENDING, DeliveryState.DEFERRED)
@@ -150,160 +126,6 @@ def sent_articles(connection: Connection, newsletter: str, edition: str, cadence
     return frozenset(connection.scalars(query))
 
 
-# -- freezing ------------------------------------------------------------------------------------------
-
-
-def freeze(
-    connection: Connection,
-    found: Issue,
-    variants: Sequence[tuple[Variant, Rendered]],
-    *,
-    ranking: Sequence[Story],
-    due_at: datetime,
-    expires_at: datetime,
-    now: datetime,
-) -> Mailing:
-    """Write variants, decisions, sent articles, the mailing and its deliveries; the issue is ready afterwards.
-
-    An issue that was frozen before is returned with its mailing, unchanged. The first variant is for every reader whose
-    group has none of its own.
-    """
-    # The row lock lets one of two workers freeze on PostgreSQL; SQLite has one writer anyway.
-    row = connection.execute(select(issue).where(issue.c.id == found.id).with_for_update()).one_or_none()
-    if row is None:
-        raise StoreError(f"issue {found.id} does not exist")
-    existing = mailing_of(connection, found.id)
-    if existing is not None:
-        return existing
-    ids = {each.group_key: _add_variant(connection, found.id, each, rendered) for each, rendered in variants}
-    _add_decisions(connection, found, variants, ranking)
-    mailing_id = _new_id(
-        connection.execute(
-            insert(mailing).values(
-                key=f"issue:{found.id}",
-                issue_id=found.id,
-                newsletter=found.key.newsletter,
-                created_at=now,
-                audience=0,
-            )
-        )
-    )
-    audience = _add_deliveries(connection, found.key, mailing_id, ids, due_at=due_at, expires_at=expires_at)
-    connection.execute(update(mailing).where(mailing.c.id == mailing_id).values(audience=audience))
-    connection.execute(
-        update(issue)
-        .where(issue.c.id == found.id)
-        .values(state=IssueState.READY.value, subject=variants[0][1].subject, why="")
-    )
-    frozen = mailing_of(connection, found.id)
-    assert frozen is not None
-    return frozen
-
-
-def _new_id(result: Any) -> int:
-    (number,) = result.inserted_primary_key
-    return int(number)
-
-
-def _add_variant(connection: Connection, issue_id: int, each: Variant, rendered: Rendered) -> int:
-    values = {
-        "issue_id": issue_id,
-        "group_key": each.group_key,
-        "subject": rendered.subject,
-        "preheader": rendered.preheader,
-        "html": rendered.html,
-        "text": rendered.text,
-        "mjml": rendered.mjml,
-        "marker": rendered.marker,
-    }
-    return _new_id(connection.execute(insert(variant).values(values)))
-
-
-def _add_decisions(
-    connection: Connection,
-    found: Issue,
-    variants: Sequence[tuple[Variant, Rendered]],
-    ranking: Sequence[Story],
-) -> None:
-    scope = {
-        "newsletter": found.key.newsletter,
-        "edition": found.key.edition,
-        "cadence": found.key.cadence,
-        "issue_id": found.id,
-    }
-    sent = {article.id: None for each, _ in variants for article in each.articles}
-    insert_new(connection, sent_article, [{**scope, "article_id": name} for name in sent])
-    insert_new(
-        connection,
-        issue_story,
-        [
-            {
-                "issue_id": found.id,
-                "position": position,
-                "article_id": story.lead.id,
-                "score": story.score,
-                "section": story.section,
-                "verdict": story.verdict.value,
-                "why": story.why,
-                "document": story_document(story),
-            }
-            for position, story in enumerate(ranking)
-        ],
-    )
-
-
-def _add_deliveries(
-    connection: Connection,
-    key: IssueKey,
-    mailing_id: int,
-    variants: Mapping[str, int],
-    *,
-    due_at: datetime,
-    expires_at: datetime,
-) -> int:
-    """One INSERT … SELECT a variant: the confirmed, unsuppressed audience of the edition."""
-    first, *others = variants.items()
-    person, wish = subscriber.c, subscription.c
-    for group, variant_id in (*others, first):
-        mine = (
-            wish.group_key == group
-            if (group, variant_id) != first
-            else ~wish.group_key.in_([g for g, _ in others])
-        )
-        audience = select(
-            literal(mailing_id),
-            person.id,
-            literal(variant_id),
-            person.domain,
-            literal(due_at, delivery.c.due_at.type),
-            literal(due_at, delivery.c.next_at.type),
-            literal(expires_at, delivery.c.expires_at.type),
-            literal(DeliveryState.PENDING.value),
-            literal(0),
-            literal(0),
-        ).where(
-            person.id == wish.subscriber_id,
-            person.state == SubscriberState.ACTIVE.value,
-            wish.newsletter == key.newsletter,
-            wish.edition == key.edition,
-            wish.state == SubscriptionState.CONFIRMED.value,
-            mine,
-        )
-        names = (
-            "mailing_id",
-            "subscriber_id",
-            "variant_id",
-            "domain",
-            "due_at",
-            "next_at",
-            "expires_at",
-            "state",
-        )
-        connection.execute(insert(delivery).from_select([*names, "generation", "attempts"], audience))
-    count = select(func.count()).select_from(delivery).where(delivery.c.mailing_id == mailing_id)
-    return connection.scalar(count) or 0
-
-
 # -- mailings ------------------------------------------------------------------------------------------
 
 
@@ -322,7 +144,7 @@ def unfinished(
     open_ = exists().where(delivery.c.mailing_id == mailing.c.id, in_states(*OPEN))
     due = exists().where(
         delivery.c.mailing_id == mailing.c.id,
-        in_states(DeliveryState.PENDING, DeliveryState.DEFERRED),
+        in_states(*WAITING),
         delivery.c.next_at <= now,
     )
     query = (

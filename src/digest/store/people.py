@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, func, select, update
 from sqlalchemy.sql import ColumnElement
 
 from digest.model import SubscriberState, Subscription, SubscriptionState
+from digest.store.columns import storable
 from digest.store.schema import subscriber, subscription
 from digest.store.upsert import insert_new
 
@@ -18,7 +19,7 @@ ADDED, ALREADY, UNSUBSCRIBED, SUPPRESSED = "added", "already", "unsubscribed", "
 
 def address_key(address: str) -> str:
     """What makes two spellings one person: case-folded."""
-    return address.casefold()
+    return storable(address).casefold()
 
 
 def subscribe(
@@ -36,43 +37,24 @@ def subscribe(
     Who unsubscribed or was suppressed is never brought back by this. A reader moves to another edition only by their
     own or the operator's explicit change, so an existing subscription keeps its edition.
     """
-    person = _person(connection, address, name=name, now=now)
-    if person.state == SubscriberState.SUPPRESSED.value:
-        return SUPPRESSED
-    mine = and_(subscription.c.subscriber_id == person.id, subscription.c.newsletter == newsletter)
-    known = connection.execute(select(subscription.c.state).where(mine)).scalar_one_or_none()
-    if known == SubscriptionState.UNSUBSCRIBED.value:
-        return UNSUBSCRIBED
-    if known == SubscriptionState.CONFIRMED.value:
-        return ALREADY
-    values = {
-        "edition": edition,
-        "state": SubscriptionState.CONFIRMED.value,
-        "origin": origin,
-        "confirmed_at": now,
-        "created_at": now,
-    }
-    if known is not None:
-        connection.execute(update(subscription).where(mine).values(values))
-    else:
-        connection.execute(
-            insert(subscription).values(
-                subscriber_id=person.id, newsletter=newsletter, group_key="", unsubscribed_at=None, **values
-            )
-        )
-    return ADDED
+    wish = Subscription(
+        subscriber_id=0, address=address, name=name, newsletter=newsletter, edition=edition, origin=origin
+    )
+    (word,) = subscribe_all(connection, (wish,), now=now)
+    return word
 
 
 def subscribe_all(
     connection: Connection, wanted: Sequence[Subscription], *, now: datetime, dry_run: bool = False
 ) -> tuple[str, ...]:
-    """Do what `subscribe`, or for an unsubscribed one `note_unsubscribed`, does for each; return the word for each.
+    """Do what `subscribe` does for each; return the word for each.
 
-    `wanted` are readers of other services: their `subscriber_id` says nothing. Each person and newsletter is there once.
+    Who left elsewhere (their state says unsubscribed) is remembered as such, so that no later import brings them back.
+    The `subscriber_id` says nothing. Each person and newsletter is there once.
     A `dry_run` only reads: its words are those that a real run would return now.
     """
     if not dry_run:
-        # in one order everywhere, so that two imports at once do not wait for each other's rows in a circle
+        # In one order everywhere, so that two imports at once do not wait for each other's rows in a circle.
         rows = [_new_person(each.address, name=each.name, now=now) for each in wanted]
         insert_new(connection, subscriber, sorted(rows, key=lambda row: row["address_key"]))
     persons = select(subscriber).where(
@@ -105,6 +87,7 @@ def _keep_names(connection: Connection, pairs: Sequence[tuple[Subscription, Any]
     rows = [
         {"b_id": person.id, "b_name": each.name} for each, person in pairs if each.name and not person.name
     ]
+    rows.sort(key=lambda row: row["b_id"])
     if rows:
         statement = update(subscriber).where(subscriber.c.id == bindparam("b_id"))
         connection.execute(statement.values(name=bindparam("b_name")), rows)
@@ -113,6 +96,7 @@ def _keep_names(connection: Connection, pairs: Sequence[tuple[Subscription, Any]
 def _keep_wishes(connection: Connection, pairs: Sequence[tuple[Subscription, Any]], *, now: datetime) -> None:
     """Write the subscriptions, each under a condition: who unsubscribes at this very moment is not brought back."""
     rows = [_wish(each, person.id, now=now) for each, person in pairs if _counts(each, person)]
+    rows.sort(key=lambda row: (row["subscriber_id"], row["newsletter"]))
     insert_new(connection, subscription, rows)
     left, pending = SubscriptionState.UNSUBSCRIBED.value, SubscriptionState.PENDING.value
     leaving = [row for row in rows if row["state"] == left]
@@ -160,43 +144,6 @@ def _wish(wanted: Subscription, subscriber_id: int, *, now: datetime) -> dict[st
     }
 
 
-def note_unsubscribed(
-    connection: Connection,
-    address: str,
-    *,
-    newsletter: str,
-    edition: str,
-    name: str,
-    origin: str,
-    now: datetime,
-) -> None:
-    """Remember that somebody left elsewhere (an import says so), so that no later import subscribes them."""
-    person = _person(connection, address, name=name, now=now)
-    row = {
-        "subscriber_id": person.id,
-        "newsletter": newsletter,
-        "edition": edition,
-        "group_key": "",
-        "state": SubscriptionState.UNSUBSCRIBED.value,
-        "origin": origin,
-        "created_at": now,
-        "unsubscribed_at": now,
-    }
-    insert_new(connection, subscription, [row])
-    unsubscribe(connection, person.id, newsletter, now=now)
-
-
-def _person(connection: Connection, address: str, *, name: str, now: datetime) -> Any:
-    row = _new_person(address, name=name, now=now)
-    insert_new(connection, subscriber, [row])
-    person = connection.execute(
-        select(subscriber).where(subscriber.c.address_key == row["address_key"])
-    ).one()
-    if name and not person.name:
-        connection.execute(update(subscriber).where(subscriber.c.id == person.id).values(name=name))
-    return person
-
-
 def _new_person(address: str, *, name: str, now: datetime) -> dict[str, Any]:
     key = address_key(address)
     return {
@@ -239,10 +186,17 @@ def remove(connection: Connection, address: str, newsletter: str | None, *, now:
 
 
 def suppress(connection: Connection, address: str, *, why: str, now: datetime) -> bool:
-    """Never mail an address again, whatever it is subscribed to; False when nobody has it."""
+    """Never mail an address again, whatever it is or will be subscribed to; False when it was so already.
+
+    An address that nobody has is remembered too.
+    """
+    insert_new(connection, subscriber, [_new_person(address, name="", now=now)])
     done = connection.execute(
         update(subscriber)
-        .where(subscriber.c.address_key == address_key(address))
+        .where(
+            subscriber.c.address_key == address_key(address),
+            subscriber.c.state != SubscriberState.SUPPRESSED.value,
+        )
         .values(state=SubscriberState.SUPPRESSED.value, suppressed_at=now, suppressed_why=why)
     )
     return bool(done.rowcount)
