@@ -141,6 +141,13 @@ async def test_several_addresses_in_one_row_are_refused(store: Store, tmp_path: 
     assert report.added == 1
 
 
+async def test_a_guess_about_the_header_is_said(store: Store, tmp_path: Path) -> None:
+    """A list whose first row is a mistake loses nothing in silence."""
+    report = await load(store, tmp_path / "r.csv", "ana at example.com\nbo@example.com\n")
+    assert report.added == 1
+    assert "“ana at example.com”" in report.notices[0]
+
+
 async def test_an_unclosed_quote_costs_its_row_only(store: Store, tmp_path: Path) -> None:
     """Without care it would swallow every row after it."""
     report = await load(

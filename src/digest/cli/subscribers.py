@@ -34,7 +34,11 @@ def command() -> None:
 # -- add -------------------------------------------------------------------------------------------------
 
 
-@command.command("add", epilog="Examples: digest subscribers add ana@example.com --name 'Ana Pires'")
+@command.command(
+    "add",
+    short_help="Add one reader.",
+    epilog="Examples: digest subscribers add ana@example.com --name 'Ana Pires'",
+)
 @click.argument("address", metavar="ADDRESS")
 @newsletter_option
 @click.option("--edition", metavar="NAME", help="Which edition, such as ar.")
@@ -99,7 +103,9 @@ async def _edition_of(app: App, address: str, newsletter: str) -> str:
 
 
 @command.command(
-    "list", epilog="Examples: digest subscribers list · digest subscribers list --csv > readers.csv"
+    "list",
+    short_help="List readers.",
+    epilog="Examples: digest subscribers list · digest subscribers list --csv > readers.csv",
 )
 @click.option("--newsletter", metavar="NAME", help="Only this newsletter.")
 @click.option("--edition", metavar="NAME", help="Only this edition.")
@@ -176,7 +182,11 @@ def _as_plain(each: Subscription) -> dict[str, Any]:
 # -- remove ----------------------------------------------------------------------------------------------
 
 
-@command.command("remove", epilog="Examples: digest subscribers remove ana@example.com --newsletter daily")
+@command.command(
+    "remove",
+    short_help="Unsubscribe a reader.",
+    epilog="Examples: digest subscribers remove ana@example.com --newsletter daily",
+)
 @click.argument("address", metavar="ADDRESS")
 @click.option("--newsletter", metavar="NAME", help="Only from this newsletter.  [default: from all]")
 @click.pass_context

@@ -135,6 +135,7 @@ class Columns:
     out_if_unset: tuple[int, ...] = ()
     never_if_unset: tuple[int, ...] = ()
     header: bool = True
+    guessed: bool = False  # by what the cells look like, although there seems to be a header
 
     def full_name(self, row: Sequence[str]) -> str:
         """The name of a row, put together where first and last name are apart."""
@@ -183,6 +184,7 @@ def find_columns(rows: Sequence[Sequence[str]]) -> Columns | None:
         return None
     return Columns(
         address=address,
+        guessed=named < 0,
         name=_first_of(head, _NAME, but=address),
         first=_first_of(head, _FIRST, but=address),
         last=_first_of(head, _LAST, but=address),

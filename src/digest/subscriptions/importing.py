@@ -88,6 +88,12 @@ async def import_csv(
     columns = find_columns(tuple(row for _, row in table.rows[:50]))
     if columns is None:
         raise InputError(f"{path}: no column looks like addresses; name one “email”")
+    notices = table.notices
+    if columns.guessed:
+        head = harmless_name(", ".join(table.rows[0][1]))
+        notices += (
+            f"row {table.rows[0][0]} (“{head}”) was taken for a header, and the column of addresses guessed",
+        )
     sheet = _Sheet(columns=columns, newsletter=newsletter, edition=edition, editions=frozenset(editions))
     origin = f"import {harmless_name(path.name)}"
     wanted, refused, repeated = await asyncio.to_thread(sheet.decide, table.rows, origin=origin)
@@ -104,7 +110,7 @@ async def import_csv(
         suppressed=words["suppressed"],
         repeated=repeated,
         refused=refused,
-        notices=table.notices,
+        notices=notices,
     )
 
 
