@@ -191,7 +191,7 @@ async def show(app: App, plan: Plan, out: Path, *, inbox: Inbox) -> Shown:
     )
 
 
-@dataclass(slots=True)
+@dataclass
 class Inbox:
     """A mail server on this machine that keeps each mail as a file."""
 
