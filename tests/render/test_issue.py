@@ -252,6 +252,14 @@ def test_who_else_covers_a_story_is_linked() -> None:
 # -- size ----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(("width", "shown"), [(240, "240"), (479, "479"), (480, "640"), (None, "640")])
+def test_a_small_picture_of_the_lead_is_not_stretched_over_the_card(width: int | None, shown: str) -> None:
+    """Thumbnails of 240 pixels are what some feeds offer; 640 of them would be a blur."""
+    picture = Image(url=f"{SITE}small.jpg", width=width)
+    rendered = render(variant(article(1, "A gull takes the vote", image=picture)))
+    assert attributes(rendered.html, "//img[contains(@src, 'small.jpg')]/@width") == [shown]
+
+
 def test_twelve_stories_with_pictures_take_less_than_80_kb() -> None:
     """Gmail clips at 102 KB."""
     assert len(render(many(12)).html.encode()) < 80_000

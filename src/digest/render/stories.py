@@ -23,6 +23,7 @@ SHORTEST_READ = 120  # words; a shorter text is likely an excerpt and says nothi
 TITLE = 300  # characters
 LEAD_DEK, DEK = 300, 170
 LEAD_PILLS, PILL = 3, 28
+SMALL = 480  # CSS pixels; a narrower picture is not stretched over the whole card
 COLUMN = 560  # CSS pixels between the card's gutters
 
 _FILE_NAME = re.compile(r"^\S+\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)$", re.IGNORECASE)
@@ -189,7 +190,11 @@ class StoryWriter:
         if image is None or not src.startswith("http"):
             return None
         alt = one_line(image.alt)
-        return PictureView(src=src, alt=cut(title if not alt or _FILE_NAME.match(alt) else alt, 200))
+        return PictureView(
+            src=src,
+            alt=cut(title if not alt or _FILE_NAME.match(alt) else alt, 200),
+            width=image.width if image.width and image.width < SMALL else 0,
+        )
 
     def reference(self, link: Link) -> LinkView:
         url = self.link(link.url)

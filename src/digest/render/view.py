@@ -23,8 +23,11 @@ class LinkView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PictureView:
+    """A picture; `width` is its own in CSS pixels where that is known to be too little for the card, else 0."""
+
     src: str
     alt: str = ""
+    width: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
