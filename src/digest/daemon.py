@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from digest.app import App
-from digest.errors import DigestError
+from digest.errors import DigestError, StoreError
 from digest.model import Article, DeliveryState, IssueState, Mailing, Slot
 from digest.pipeline import Plan, build_issue, collect, deliver, new_posts, post_slot
 
@@ -64,7 +64,6 @@ class Daemon:
     _busy: asyncio.Lock = field(default_factory=asyncio.Lock)
     _polled: dict[str, datetime] = field(default_factory=dict)
     _wait: dict[str, datetime] = field(default_factory=dict)  # plan title → not before
-    _sources_down: set[str] = field(default_factory=set)
 
     async def run(self) -> None:
         """Tick until stopped; what is in flight is finished, nothing new is begun."""
@@ -113,7 +112,11 @@ class Daemon:
         if self._busy.locked():
             return
         async with self._busy:
-            await self.app.store.recover(now=self.app.now())
+            try:
+                await self.app.store.recover(now=self.app.now())
+            except StoreError as exc:
+                self.say(f"{exc}; trying again in a minute")
+                return
             for plan in self.app.config.plans:
                 if self.stop.is_set():
                     return
@@ -121,10 +124,18 @@ class Daemon:
                     continue
                 try:
                     await self._serve(plan)
-                except DigestError as exc:
+                except Exception as exc:  # the bulkhead: whatever one newsletter meets, the others go out
+                    if not isinstance(exc, DigestError):
+                        log.debug("newsletter.crashed", exc_info=exc, extra={"newsletter": plan.title})
+                    reason = (
+                        str(exc)
+                        if isinstance(exc, DigestError)
+                        else f"unexpected {type(exc).__name__}: {exc}"
+                    )
                     self._wait[plan.title] = self.app.now() + RETRY
-                    self.say(f"{plan.title}: {exc}; trying again in {RETRY.seconds // 60} min")
-                    await self._alert_failed(plan, str(exc))
+                    self.say(f"{plan.title}: {reason}; trying again in {RETRY.seconds // 60} min")
+                    with contextlib.suppress(StoreError):
+                        await self._alert_failed(plan, reason)
 
     async def _serve(self, plan: Plan) -> None:
         """One newsletter's turn: the due slot or each new post, then whatever is still undelivered."""
