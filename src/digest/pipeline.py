@@ -308,13 +308,14 @@ def write_envelope(
         )
     )
     return build_message(
-        replace(personal, subject=f"[Test] {personal.subject}") if test else personal,
+        personal,
         options=options,
         recipient=Mailbox(address=delivery.address, name=delivery.name),
         message_id=message_id(keyring, mailing_key, delivery.subscriber_id, options.sender.domain),
         date=delivery.due_at,
         unsubscribe=unsubscribe if options.public_url else "",
         unsubscribe_mailto=links.unsubscribe_mailto(delivery.subscriber_id, plan.newsletter),
+        test=test,
     )
 
 

@@ -17,8 +17,8 @@ from digest.app import App, open_app
 from digest.cli.issue import collect_with_progress, merge, report_sources
 from digest.cli.output import at_option, json_option, plural, print_json, progress, say, warn
 from digest.collect import Collected
-from digest.errors import BlockedError, InputError
-from digest.model import Delivery, DeliveryState, IssueState, Mailbox, Outcome, Tally
+from digest.errors import BlockedError, DigestError, InputError
+from digest.model import Delivery, DeliveryState, Envelope, IssueState, Mailbox, Outcome, Tally
 from digest.pipeline import (
     LOOK_BACK,
     NEWEST,
@@ -178,7 +178,9 @@ async def send(
 async def mail(app: App, plan: Plan, run: Run) -> Report:
     """Freeze the issue, then deliver it."""
     report = Report(plan=plan)
-    readers = await app.store.audience_size(plan.newsletter, plan.edition)
+    readers = len(await readers_of(app, plan)) if plan.send and plan.send.only_to else None
+    if readers is None:
+        readers = await app.store.audience_size(plan.newsletter, plan.edition)
     built = await build(app, plan, run, readers)
     report.stories = len(built.draft.variant.stories) if built.draft and built.draft.variant else 0
     report.subject = built.issue.subject
@@ -198,6 +200,15 @@ async def mail(app: App, plan: Plan, run: Run) -> Report:
         report.status = "sent"
         report.tally = await deliver_with_progress(app, plan, built)
     return report
+
+
+async def readers_of(app: App, plan: Plan) -> tuple[str, ...]:
+    """The addresses that an issue would be mailed to."""
+    from digest.send import allowed
+
+    patterns = plan.send.only_to if plan.send else ()
+    readers = await app.store.subscriptions(plan.newsletter, plan.edition, mailable=True)
+    return tuple(reader.address for reader in readers if allowed(reader.address, patterns))
 
 
 async def build(app: App, plan: Plan, run: Run, readers: int) -> Built:
@@ -299,10 +310,9 @@ async def look(app: App, plan: Plan, run: Run, collected: Collected) -> Report:
         say(f"{plan.title}: no issue: {draft.why}")
         return Report(plan=plan, status="skipped")
     parts = split(draft.rendered)
-    readers = run.test or tuple(
-        s.address for s in await app.store.subscriptions(plan.newsletter, plan.edition, mailable=True)
-    )
-    envelopes = [
+    readers = run.test or await readers_of(app, plan)
+    # One at a time: an audience of a million does not fit into memory.
+    envelopes = (
         write_envelope(
             parts,
             plan=plan,
@@ -312,18 +322,18 @@ async def look(app: App, plan: Plan, run: Run, collected: Collected) -> Report:
             test=bool(run.test),
         )
         for number, address in enumerate(readers)
-    ]
+    )
     report = Report(
         plan=plan, status="dry run", subject=draft.rendered.subject, stories=len(draft.variant.stories)
     )
     if run.dry_run:
         weight = sum(len(envelope.content) for envelope in envelopes)
         say(
-            f"{plan.title}: “{draft.rendered.subject}” would go to {plural(len(envelopes), 'reader')} ({weight / 1e6:.1f} MB); nothing sent, nothing recorded"
+            f"{plan.title}: “{draft.rendered.subject}” would go to {plural(len(readers), 'reader')} ({weight / 1e6:.1f} MB); nothing sent, nothing recorded"
         )
         return report
-    await send_copies(app, plan, envelopes)
-    say(f"{plan.title}: {plural(len(envelopes), 'test')} sent; nothing recorded")
+    await send_copies(app, plan, list(envelopes))
+    say(f"{plan.title}: {plural(len(readers), 'test')} sent; nothing recorded")
     report.status = "test"
     return report
 
@@ -344,7 +354,7 @@ def sample_delivery(address: str, *, number: int, now: datetime) -> Delivery:
     )
 
 
-async def send_copies(app: App, plan: Plan, envelopes: list[Any]) -> None:
+async def send_copies(app: App, plan: Plan, envelopes: list[Envelope]) -> None:
     """Send test copies over one connection; `only_to` holds here too."""
     from digest.send import allowed
     from digest.send.transports import make_transport
@@ -359,8 +369,8 @@ async def send_copies(app: App, plan: Plan, envelopes: list[Any]) -> None:
     try:
         for envelope in envelopes:
             reply = await connection.send(envelope)
-            if reply.code >= 400:
-                raise InputError(f"{envelope.recipient}: the server says {reply.code} {reply.text}")
+            if not reply.accepted:
+                raise DigestError(f"{envelope.recipient}: {connection.server} says {reply.line}")
     finally:
         await connection.close()
 

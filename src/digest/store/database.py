@@ -21,7 +21,6 @@ T = TypeVar("T")
 BUSY_MS = 30_000  # how long a writer waits for another process's transaction
 CONNECT_SECONDS = 10  # libpq by itself waits for minutes
 POSTGRES_THREADS = 8
-_CREDENTIALS = re.compile(r"//.*@|password=[^\s&]+")
 
 
 def make_engine(url: str, *, create: bool = True) -> Engine:
@@ -50,23 +49,21 @@ def make_engine(url: str, *, create: bool = True) -> Engine:
 
 
 def _parse(text: str) -> URL:
-    if "://" not in text:
-        text = f"sqlite:///{text}"
+    file = text.removeprefix("sqlite:///")
+    if "://" not in file and file != "sqlite://":
+        # In memory, the reader's connection would see another database than the writer's.
+        if file in ("", ":memory:"):
+            raise StoreError(f"database “{text}” names no file; write sqlite:///digest.db")
+        return URL.create("sqlite", database=file)  # not parsed: a file's name may hold ? and #
     try:
         url = make_url(text)
     except (ArgumentError, ValueError) as exc:
         raise StoreError(
             f"database “{_masked(text)}” is no address such as digest.db or postgresql:///digest"
         ) from exc
-    backend = url.drivername.partition("+")[0]
-    if backend == "postgresql":
-        return url.set(drivername="postgresql+psycopg")
-    if backend != "sqlite":
-        raise StoreError(f"database “{_masked(text)}”: only sqlite:/// and postgresql:// are known")
-    # In memory, the reader's connection would see another database than the writer's.
-    if not url.database or ":memory:" in url.database or url.database.startswith("file:"):
-        raise StoreError(f"database “{_masked(text)}” names no file; write sqlite:///digest.db")
-    return URL.create("sqlite", database=url.database)
+    if url.drivername.partition("+")[0] != "postgresql":
+        raise StoreError(f"database “{_masked(text)}”: only sqlite:///FILE and postgresql:// are known")
+    return url.set(drivername="postgresql+psycopg")
 
 
 def _prepare_file(file: Path, *, create: bool) -> None:
@@ -148,7 +145,11 @@ def transaction(engine: Engine) -> Iterator[Connection]:
 
 def _name(engine: Engine) -> str:
     url = engine.url
-    return str(url.database) if engine.dialect.name == "sqlite" else _masked(url.render_as_string())
+    if engine.dialect.name == "sqlite":
+        return str(url.database)
+    # Of the rest of the URL anything may be a secret; of the host too, where a password's “@” was not escaped.
+    host = str(url.host or url.query.get("host") or "localhost").rpartition("@")[2]
+    return f"{url.database or 'postgres'} on {host}" + (f":{url.port}" if url.port else "")
 
 
 def _first_line(exc: SQLAlchemyError) -> str:
@@ -158,4 +159,7 @@ def _first_line(exc: SQLAlchemyError) -> str:
 
 
 def _masked(text: str) -> str:
-    return _CREDENTIALS.sub(lambda found: "//***@" if found[0].startswith("//") else "password=***", text)
+    """Without what may be credentials: all before an “@”, values called password."""
+    text = re.sub(r"//.*@", "//***@", text)
+    text = re.sub(r"[^\s/]+@", "***@", text)
+    return re.sub(r"(pass\w*=)[^\s&]+", r"\1***", text)

@@ -128,6 +128,7 @@ def mark_sending(connection: Connection, deliveries: Sequence[Delivery]) -> froz
     if not deliveries:
         return frozenset()
     marked: set[int] = set()
+    _lock(connection, deliveries)
     for start in range(0, len(deliveries), _CHUNK):
         # One statement for all: a statement each costs ten times the fsync that they share.
         mine = _mine(deliveries[start : start + _CHUNK])
@@ -145,6 +146,15 @@ def mark_sending(connection: Connection, deliveries: Sequence[Delivery]) -> froz
             )
         )
     return frozenset(marked)
+
+
+def _lock(connection: Connection, deliveries: Sequence[Delivery]) -> None:
+    """Wait for rows in one order, as record() does: a worker with an old claim could otherwise wait in a circle."""
+    if connection.dialect.name == "postgresql":
+        ids = [each.id for each in deliveries]
+        connection.execute(
+            select(delivery.c.id).where(delivery.c.id.in_(ids)).order_by(delivery.c.id).with_for_update()
+        )
 
 
 def _still_wanted() -> ColumnElement[bool]:
@@ -209,18 +219,15 @@ def record(connection: Connection, outcomes: Sequence[Outcome]) -> None:
             "b_reply": outcome.reply,
             "b_next": outcome.next_at,
         }
-        for outcome in outcomes
+        for outcome in sorted(outcomes, key=lambda outcome: outcome.delivery.id)
     ]
     connection.execute(statement, rows)
 
 
 def release(connection: Connection, owner: str) -> None:
     """Give back what an owner claimed and did not mark."""
-    connection.execute(
-        update(delivery)
-        .where(delivery.c.owner == owner, in_states(DeliveryState.CLAIMED))
-        .values(state=DeliveryState.PENDING.value, lease_until=None)
-    )
+    mine = and_(delivery.c.owner == owner, in_states(DeliveryState.CLAIMED))
+    _move(connection, mine, DeliveryState.PENDING, wait=True)
 
 
 def recover(connection: Connection, *, now: datetime) -> None:
@@ -236,11 +243,13 @@ def _expire(connection: Connection, *which: ColumnElement[bool], now: datetime) 
     _move(connection, too_old, DeliveryState.EXPIRED)
 
 
-def _move(connection: Connection, which: ColumnElement[bool], state: DeliveryState) -> None:
-    # What another worker is writing at this moment is passed over: waiting for it could be in a circle.
-    free = select(delivery.c.id).where(which).with_for_update(skip_locked=True)
+def _move(
+    connection: Connection, which: ColumnElement[bool], state: DeliveryState, *, wait: bool = False
+) -> None:
+    """Change a state; rows that another worker is writing at this moment are passed over, unless `wait`."""
+    rows = select(delivery.c.id).where(which).order_by(delivery.c.id).with_for_update(skip_locked=not wait)
     connection.execute(
-        update(delivery).where(delivery.c.id.in_(free)).values(state=state.value, lease_until=None)
+        update(delivery).where(delivery.c.id.in_(rows)).values(state=state.value, lease_until=None)
     )
 
 
