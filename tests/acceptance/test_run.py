@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import IO
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -23,8 +26,8 @@ Start = Callable[..., "Running"]
 class Running:
     """A daemon under test: wait for a line, then stop it like an init system would."""
 
-    def __init__(self, process: subprocess.Popen[str]) -> None:
-        self.process = process
+    def __init__(self, process: subprocess.Popen[str], folder: Path) -> None:
+        self.process, self.folder = process, folder
         self.lines: list[str] = []
 
     def wait_for(self, words: str) -> str:
@@ -63,7 +66,7 @@ def start(tmp_path: Path, environ: Mapping[str, str]) -> Iterator[Start]:
             stderr=subprocess.STDOUT,
             text=True,
         )
-        started.append(Running(process))
+        started.append(Running(process, tmp_path))
         return started[-1]
 
     yield run
@@ -128,6 +131,46 @@ def test_the_operator_is_told_when_an_issue_did_not_go_out(
         assert daemon.stop() == 0
     assert mail.recipients == ["ops@example.com"]
     assert "did not go out" in mail.accepted[0][1]["Subject"]
+
+
+def test_with_a_public_url_one_click_unsubscribes(
+    start: Start, write_config: Config, readers: Readers, mail: MailServer
+) -> None:
+    """The link in the mail's header works by POST (RFC 8058), a GET changes nothing, and the next issue stays away."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    write_config(top=f'public_url = "https://news.blog.example"\nlisten = "127.0.0.1:{port}"')
+    readers("ana@example.com", "bo@example.com")
+    daemon = start("2026-02-18T07:30:01Z")
+    daemon.wait_for("2 sent")
+    message = next(message for address, message in mail.accepted if address == "ana@example.com")
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    path = re.search(r"<https://news\.blog\.example(/u/[^>]+)>", message["List-Unsubscribe"])
+    view = re.search(r"https://news\.blog\.example(/i/\S+)", message.get_body(("plain",)).get_content())  # type: ignore[union-attr]  # every mail has a text part
+    assert path
+    assert view
+
+    def ask(path: str, data: bytes | None = None) -> tuple[int, str]:
+        request = Request(f"http://127.0.0.1:{port}{path}", data, {"Host": "news.blog.example"})
+        with urlopen(request, timeout=10) as response:
+            return response.status, response.read().decode()
+
+    assert "Cranes learn to wait" in ask(view[1])[1]
+    assert ask(path[1])[0] == 200
+    assert "ana@example.com: confirmed" in listed(daemon)
+    assert ask(path[1], b"List-Unsubscribe=One-Click")[0] == 200
+    assert "ana@example.com: unsubscribed" in listed(daemon)
+    assert daemon.stop() == 0
+
+
+def listed(daemon: Running) -> str:
+    """The readers as `digest subscribers list` knows them while the daemon runs."""
+    command = [sys.executable, "-m", "digest", "subscribers", "list", "--json"]
+    out = subprocess.run(
+        command, cwd=daemon.folder, capture_output=True, text=True, check=True, timeout=30
+    ).stdout
+    return " ".join(f"{row['address']}: {row['state']}" for row in json.loads(out))
 
 
 def test_schedule_prints_local_time(digest: Digest, write_config: Config) -> None:
