@@ -1,0 +1,58 @@
+"""The nouns (docs/glossary.md). Standard library only; everything frozen; every instant aware and UTC."""
+
+from digest.model.article import Article, ArticleKey, Author, Event, Image, Link, Media, PollState, article_id
+from digest.model.delivery import Delivery, DeliveryState, Envelope, Mailing, Outcome, Tally
+from digest.model.finding import Finding, Level
+from digest.model.issue import (
+    Factor,
+    Issue,
+    IssueKey,
+    IssueState,
+    Rendered,
+    Section,
+    Slot,
+    Sponsor,
+    Story,
+    Variant,
+    Verdict,
+)
+from digest.model.people import Mailbox, SubscriberState, Subscription, SubscriptionState
+from digest.model.values import DAY, Secret, utc
+
+__all__ = [
+    "DAY",
+    "Article",
+    "ArticleKey",
+    "Author",
+    "Delivery",
+    "DeliveryState",
+    "Envelope",
+    "Event",
+    "Factor",
+    "Finding",
+    "Image",
+    "Issue",
+    "IssueKey",
+    "IssueState",
+    "Level",
+    "Link",
+    "Mailbox",
+    "Mailing",
+    "Media",
+    "Outcome",
+    "PollState",
+    "Rendered",
+    "Secret",
+    "Section",
+    "Slot",
+    "Sponsor",
+    "Story",
+    "SubscriberState",
+    "Subscription",
+    "SubscriptionState",
+    "Tally",
+    "Variant",
+    "Verdict",
+    "article_id",
+    "utc",
+]

@@ -1,0 +1,98 @@
+"""Mailings and their deliveries: what goes to whom, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from digest.model.issue import Issue
+
+
+class DeliveryState(StrEnum):
+    PENDING = "pending"
+    CLAIMED = "claimed"
+    SENDING = "sending"
+    SENT = "sent"
+    DEFERRED = "deferred"
+    REFUSED = "refused"
+    IN_DOUBT = "in_doubt"
+    SUPPRESSED = "suppressed"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mailing:
+    """What is delivered: an issue, or a notice; `key` is unique."""
+
+    id: int
+    key: str
+    issue: Issue | None = None
+    audience: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """Mailing × subscriber, claimed by `owner` for this `generation` until `lease_until`."""
+
+    id: int
+    mailing_id: int
+    subscriber_id: int
+    variant_id: int
+    address: str
+    name: str = ""
+    due_at: datetime
+    expires_at: datetime
+    owner: str = ""
+    generation: int = 0
+    attempts: int = 0
+    lease_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one delivery: the state to record, the server's reply, and when to try again."""
+
+    delivery: Delivery
+    state: DeliveryState
+    reply: str = ""
+    next_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """Sender, recipient and the final bytes."""
+
+    sender: str
+    recipient: str
+    message_id: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How many deliveries of a mailing are in each state."""
+
+    counts: Mapping[DeliveryState, int] = field(default_factory=dict)
+
+    def __getitem__(self, state: DeliveryState) -> int:
+        return self.counts.get(state, 0)
+
+    @property
+    def audience(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def open(self) -> int:
+        """Deliveries that may still go out by themselves."""
+        return sum(
+            self[state]
+            for state in (
+                DeliveryState.PENDING,
+                DeliveryState.CLAIMED,
+                DeliveryState.SENDING,
+                DeliveryState.DEFERRED,
+            )
+        )

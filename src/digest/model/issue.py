@@ -1,0 +1,141 @@
+"""Stories, sections, variants: an issue from its ranking to its rendering."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from digest.model.article import Article, Image, Link
+
+
+class Factor(NamedTuple):
+    """One factor of a score, with why: Factor("recency", 0.5, "18 h old, half-life 18 h")."""
+
+    name: str
+    value: float
+    why: str
+
+
+class Verdict(StrEnum):
+    IN = "in"
+    CUT = "cut"  # ranked below the issue's or the section's maximum
+    DUPLICATE = "duplicate"
+    BANNED = "banned"
+    NOT_WANTED = "not wanted"  # `only` names other tags
+    OLD = "old"
+    SENT = "already sent"
+    LANGUAGE = "other language"
+    PANEL = "panel"  # shown as the podcast or among the events
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """Articles about the same news: the lead and who else covers it."""
+
+    lead: Article
+    also: tuple[Article, ...] = ()
+    score: float = 0.0
+    factors: tuple[Factor, ...] = ()
+    section: str = ""  # the key of its section, "" for none
+    verdict: Verdict = Verdict.IN
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A titled run of stories; `colour` counts from 0 through the theme's section colours."""
+
+    key: str
+    title: str
+    stories: tuple[Story, ...]
+    colour: int = 0
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sponsor:
+    """A booked slot; `label` tells readers that it is paid ("Sponsored by Meridian")."""
+
+    label: str
+    text: str  # safe HTML
+    url: str
+    cta: str = ""
+    image: Image | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """When an issue is due: `key` is local date and time, such as 2026-02-18T07:30, and part of the issue's key."""
+
+    key: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """An issue as one preference group sees it; composed and rendered once for the group."""
+
+    newsletter: str
+    edition: str
+    slot: Slot
+    lead: Story
+    sections: tuple[Section, ...] = ()
+    podcast: Article | None = None
+    events: tuple[Article, ...] = ()
+    related: tuple[Link, ...] = ()
+    sponsors: tuple[Sponsor, ...] = ()
+    group_key: str = ""
+
+    @property
+    def stories(self) -> tuple[Story, ...]:
+        """Every story in reading order, the lead first."""
+        return (self.lead, *(story for section in self.sections for story in section.stories))
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """Every article that counts as sent with this issue; an event stays announced until it is over."""
+        told = [article for story in self.stories for article in (story.lead, *story.also)]
+        return (*told, self.podcast) if self.podcast else tuple(told)
+
+
+class IssueState(StrEnum):
+    BUILDING = "building"
+    HELD = "held"
+    READY = "ready"
+    DONE = "done"
+    SKIPPED = "skipped"  # too little to say, or the slot was missed for too long
+
+
+class IssueKey(NamedTuple):
+    """What makes a rerun resume: at most one issue per key."""
+
+    newsletter: str
+    edition: str
+    cadence: str
+    slot: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    id: int
+    key: IssueKey
+    slot_at: datetime
+    state: IssueState
+    created_at: datetime
+    subject: str = ""
+    why: str = ""  # why it was skipped or held
+    alerted: bool = False  # the operator was told that it did not go out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """A rendered variant. Personal values are still placeholders (render/personal.py)."""
+
+    subject: str
+    html: str
+    text: str
+    preheader: str = ""
+    mjml: str = ""
+    marker: str = ""  # the nonce inside this rendering's placeholders
