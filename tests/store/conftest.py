@@ -6,15 +6,19 @@ import asyncio
 import itertools
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
+from sqlalchemy import Connection
 
 from digest.store import Store, open_store
+from digest.store.schema import metadata
 
+BOTH = ("sqlite", "postgresql")
 Url = Callable[[str], str]
+Pair = tuple[Store, Store]
 
 
 @pytest.fixture(scope="session")
@@ -37,43 +41,65 @@ def postgres() -> Iterator[Url]:
 
 @pytest.fixture(scope="session")
 def new_postgres(postgres: Url) -> Iterator[Callable[[], str]]:
-    """Give a function that makes a fresh, migrated database: a copy of one, which is quicker than migrating each."""
-
-    async def migrate(url: str) -> None:
-        await open_store(url).close()
-
+    """Give a function that makes an empty database and returns its URL."""
     numbers = itertools.count(1)
     with psycopg.connect(postgres("postgres"), autocommit=True) as admin:
         admin.execute("ALTER SYSTEM SET fsync = off")
         admin.execute("SELECT pg_reload_conf()")
-        admin.execute("CREATE DATABASE migrated")
-        asyncio.run(migrate(postgres("migrated")))
 
         def make() -> str:
             name = f"test{next(numbers)}"
-            admin.execute(f"CREATE DATABASE {name} TEMPLATE migrated STRATEGY wal_log")
+            admin.execute(f"CREATE DATABASE {name}")
             return postgres(name)
 
         yield make
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=BOTH)
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of an empty database, on SQLite and on PostgreSQL."""
+    """The URL of a database of this test alone, without any tables."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'digest.db'}"
     url: str = request.getfixturevalue("new_postgres")()
     return url
 
 
-@pytest.fixture
-async def store(database: str) -> AsyncIterator[Store]:
-    async with open_store(database) as opened:
-        yield opened
+@pytest.fixture(scope="session")
+def sqlite_stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
+    yield from _open_twice(f"sqlite:///{tmp_path_factory.mktemp('store') / 'digest.db'}")
+
+
+@pytest.fixture(scope="session")
+def postgresql_stores(new_postgres: Callable[[], str]) -> Iterator[Pair]:
+    yield from _open_twice(new_postgres())
+
+
+def _open_twice(url: str) -> Iterator[Pair]:
+    stores = open_store(url), open_store(url)
+    yield stores
+    for each in stores:
+        asyncio.run(each.close())
+
+
+@pytest.fixture(params=BOTH)
+async def stores(request: pytest.FixtureRequest) -> Pair:
+    """Two views of one database, as two processes have them; emptied, which is quicker than making a new one."""
+
+    def empty(connection: Connection) -> None:
+        for table in reversed(metadata.sorted_tables):
+            connection.execute(table.delete())
+
+    pair: Pair = request.getfixturevalue(f"{request.param}_stores")
+    await pair[0]._db.write(empty)
+    return pair
 
 
 @pytest.fixture
-async def other(database: str, store: Store) -> AsyncIterator[Store]:
+def store(stores: Pair) -> Store:
+    return stores[0]
+
+
+@pytest.fixture
+def other(stores: Pair) -> Store:
     """A second process's view of the same database."""
-    async with open_store(database) as opened:
-        yield opened
+    return stores[1]

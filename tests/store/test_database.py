@@ -36,19 +36,6 @@ asyncio.run(main())
 """
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def empty(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of a database without any tables."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'empty.db'}"
-    postgres = request.getfixturevalue("postgres")
-    with psycopg.connect(postgres("postgres"), autocommit=True) as admin:
-        admin.execute("DROP DATABASE IF EXISTS nothing")
-        admin.execute("CREATE DATABASE nothing")
-    url: str = postgres("nothing")
-    return url
-
-
 def refusal(url: str, *, create: bool = True) -> str:
     """The one line with which a database is not opened."""
     with pytest.raises(StoreError) as caught:
@@ -76,27 +63,29 @@ def test_the_newest_migration_is_the_one_the_code_expects() -> None:
     assert ScriptDirectory(str(MIGRATIONS)).get_heads() == [HEAD]
 
 
-async def test_processes_that_open_a_new_database_at_once_make_one(empty: str) -> None:
+async def test_processes_that_open_a_new_database_at_once_make_one(database: str) -> None:
     """One schema and one key, whoever is first."""
     running = [
-        subprocess.Popen([sys.executable, "-c", OPEN, empty], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        subprocess.Popen(
+            [sys.executable, "-c", OPEN, database], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
         for _ in range(2)
     ]
     outputs = [process.communicate() for process in running]
     assert [error for _, error in outputs] == [b""] * 2
     assert len({token for token, _ in outputs}) == 1
-    async with open_store(empty) as store:
+    async with open_store(database) as store:
         signed = (await store.keyring()).sign("test", "payload")
     assert {token.decode().strip() for token, _ in outputs} == {signed}
 
 
-async def test_a_migration_that_fails_leaves_no_table(empty: str, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_migration_that_fails_leaves_no_table(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The next attempt begins anew."""
     monkeypatch.setattr("alembic.op.create_index", lambda *args, **kwargs: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        open_store(empty)
+        open_store(database)
     monkeypatch.undo()
-    async with open_store(empty) as store:
+    async with open_store(database) as store:
         assert await store.subscriptions() == ()
 
 
@@ -294,6 +283,7 @@ async def test_writable_says_whether_a_change_would_be_kept(store: Store) -> Non
 async def test_a_read_only_server_is_not_writable(new_postgres: Callable[[], str]) -> None:
     """A replica, after a failover."""
     url = new_postgres()
+    await open_store(url).close()
     with psycopg.connect(url, autocommit=True) as admin:
         name = url.partition("?")[0].rpartition("/")[2]
         admin.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on")

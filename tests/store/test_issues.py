@@ -179,8 +179,8 @@ async def test_a_freeze_that_fails_leaves_nothing_behind(store: Store) -> None:
 
 async def test_an_issue_that_does_not_exist_is_not_frozen(store: Store) -> None:
     """An error rather than a mailing of nothing."""
-    issue = replace(await store.open_issue(key(), slot_at=NOW, now=NOW), id=99)
-    with pytest.raises(StoreError, match="issue 99 does not exist"):
+    issue = replace(await store.open_issue(key(), slot_at=NOW, now=NOW), id=0)
+    with pytest.raises(StoreError, match="issue 0 does not exist"):
         await freeze(store, issue)
 
 
