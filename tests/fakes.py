@@ -190,7 +190,7 @@ class MailServer:
         self._ended.set()
         self._server.close()
         for session in tuple(self._open):
-            if session.transport:
+            if session.transport and not session.transport.is_closing():
                 session.transport.abort()
         # A failed TLS handshake never reports its end, so the sessions' own tasks are what ends here.
         tasks = [session._handler_coroutine for session in tuple(self._sessions)]
