@@ -45,9 +45,10 @@ def test_a_slot_older_than_catch_up_is_missed_for_good() -> None:
     assert [slot.key for slot in missed] == ["2026-02-18T07:30"]
 
 
-@given(st.datetimes(datetime(2025, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC)), st.integers(0, 96))
-def test_every_expected_slot_is_made_or_missed_exactly_once(now: datetime, hours: int) -> None:
+@given(st.integers(0, 2 * 365 * 24 * 60), st.integers(0, 96))
+def test_every_expected_slot_is_made_or_missed_exactly_once(minutes: int, hours: int) -> None:
     """Whatever the clock does, also over both changes of summer time."""
+    now = datetime(2025, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
     slots = expected_slots(PLAN, now=now, last=now - timedelta(hours=hours))
     missed, due = split_missed(PLAN, slots, now=now)
     assert (*missed, *([due] if due else [])) == slots
