@@ -131,20 +131,23 @@ def mark_sending(connection: Connection, deliveries: Sequence[Delivery]) -> froz
     _lock(connection, deliveries)
     for start in range(0, len(deliveries), _CHUNK):
         # One statement for all: a statement each costs ten times the fsync that they share.
-        mine = _mine(deliveries[start : start + _CHUNK])
+        some = deliveries[start : start + _CHUNK]
+        mine = _mine(some)
         sending = (
             update(delivery)
             .where(mine, _still_wanted())
             .values(state=DeliveryState.SENDING.value, attempts=delivery.c.attempts + 1)
             .returning(delivery.c.id)
         )
-        marked |= set(connection.scalars(sending))
-        left = update(delivery).where(mine)
-        connection.execute(
-            left.values(
-                state=DeliveryState.SUPPRESSED.value, reply="left before it was sent", lease_until=None
+        made = set(connection.scalars(sending))
+        marked |= made
+        if len(made) < len(some):
+            left = update(delivery).where(mine)
+            connection.execute(
+                left.values(
+                    state=DeliveryState.SUPPRESSED.value, reply="left before it was sent", lease_until=None
+                )
             )
-        )
     return frozenset(marked)
 
 
