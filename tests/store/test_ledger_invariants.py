@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from digest.model import Delivery, DeliveryState, Mailing, Outcome
@@ -111,6 +111,7 @@ class World:
     max_examples=15,
     deadline=None,
     derandomize=True,
+    phases=[Phase.generate],  # the steps are few enough to read, and shrinking them takes minutes
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(steps=STEPS)
