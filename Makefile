@@ -33,7 +33,7 @@ demo: $(VENV)/.user
 	@$(BIN)/digest demo
 
 test: $(VENV)/.dev
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto
 
 check: $(VENV)/.dev
 	@$(BIN)/ruff format --check .
