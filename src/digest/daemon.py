@@ -176,6 +176,8 @@ class Daemon:
             return
         self._polled[plan.title] = self.app.now()
         collected = await collect(plan, fetcher=self.app.fetcher, store=self.app.store, now=self.app.now())
+        if polled is None:
+            self.say(f"{plan.title}: {len(collected.articles)} articles in {len(collected.found)} sources")
         for failure in collected.failures:
             self.say(f"{plan.title}: source {failure.source}: {failure.reason}")
 

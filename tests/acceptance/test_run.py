@@ -16,7 +16,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from acceptance.conftest import Digest, MailServer
+from acceptance.conftest import Digest, MailServer, write_post
 
 Config = Callable[..., Path]
 Readers = Callable[..., None]
@@ -131,6 +131,42 @@ def test_the_operator_is_told_when_an_issue_did_not_go_out(
         assert daemon.stop() == 0
     assert mail.recipients == ["ops@example.com"]
     assert "did not go out" in mail.accepted[0][1]["Subject"]
+
+
+def test_each_new_post_leaves_once_and_what_was_there_before_does_not(
+    start: Start, write_config: Config, readers: Readers, mail: MailServer, posts: Path
+) -> None:
+    """The first start mails none of the old posts; the post written afterwards goes out, once."""
+    write_config(newsletter='when = "each new post"')
+    readers("ana@example.com")
+    daemon = start("2026-02-18T07:00:00Z")
+    daemon.wait_for("articles in 1 sources")
+    assert daemon.stop() == 0
+    assert mail.accepted == []
+    write_post(posts, "fog", title="Fog horns retire", date="2026-02-18T07:10:00Z")
+    for at in ("2026-02-18T07:20:00Z", "2026-02-18T08:20:00Z"):
+        daemon = start(at)
+        daemon.wait_for("1 sent" if "07:20" in at else "articles in 1 sources")
+        assert daemon.stop() == 0
+    assert [message["Subject"] for _, message in mail.accepted] == ["Fog horns retire"]
+
+
+def test_the_first_post_of_an_empty_blog_is_news(
+    start: Start, write_config: Config, readers: Readers, mail: MailServer, posts: Path
+) -> None:
+    """A source that held nothing when it was first looked at has no backlog."""
+    write_config(newsletter='when = "each new post"')
+    readers("ana@example.com")
+    for old in posts.iterdir():
+        old.unlink()
+    daemon = start("2026-02-18T07:00:00Z")
+    daemon.wait_for("articles in 1 sources")
+    assert daemon.stop() == 0
+    write_post(posts, "fog", title="Fog horns retire", date="2026-02-18T07:10:00Z")
+    daemon = start("2026-02-18T07:20:00Z")
+    daemon.wait_for("1 sent")
+    assert daemon.stop() == 0
+    assert mail.recipients == ["ana@example.com"]
 
 
 def test_with_a_public_url_one_click_unsubscribes(

@@ -50,19 +50,10 @@ async def collect_for_look(app: App, plan: Plan, *, offline: bool) -> Known:
 
 
 async def merge(app: App, stored: tuple[Article, ...], collected: tuple[Article, ...]) -> tuple[Article, ...]:
-    """What the database would know after collecting: fresh articles under their known ids and times, then the rest.
-
-    An article of a known source that was not collected before is news, not backlog.
-    """
-    held = {article.id: article for article in stored}
-    started = {article.source for article in stored}
-    fresh: dict[str, Article] = {}
-    for article in await app.store.recognise(collected):
-        old = held.get(article.id)
-        backlog = old.backlog if old else article.source not in started
-        first_seen = old.first_seen if old else article.first_seen
-        fresh[article.id] = replace(article, first_seen=first_seen, backlog=backlog)
-    return (*(article for article in stored if article.id not in fresh), *fresh.values())
+    """What the database would know after collecting: the fresh articles as it would keep them, then the rest."""
+    fresh = await app.store.recognise(collected)
+    known = {(article.source, article.id) for article in fresh}
+    return (*fresh, *(article for article in stored if (article.source, article.id) not in known))
 
 
 def report_sources(collected: Collected) -> None:

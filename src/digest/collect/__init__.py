@@ -174,7 +174,8 @@ async def _collect_one(
     if memory is None:
         # Seen for the first time: without a date, nothing says that it is new.
         return replace(found, articles=tuple(replace(article, backlog=True) for article in found.articles))
-    if found.articles:
+    # A first visit counts even where it finds nothing: what comes later is news, not backlog.
+    if found.articles or state is None:
         kept = await memory.add_articles(source.name, found.articles, found.state, now=now)
         return replace(found, articles=kept)
     if found.state is not None and found.state != state:
