@@ -29,7 +29,7 @@ from digest.pipeline import Plan, build_issue, deliver, manual_slot
 AT = datetime(2026, 2, 18, 6, 30, tzinfo=UTC)  # the morning for which the sample articles are written
 
 
-@click.command("demo", epilog="Examples: digest demo · digest demo --out /tmp/demo --json")
+@click.command("demo", epilog="Examples: digest demo · digest demo --out mails --json")
 @click.option(
     "-o",
     "--out",

@@ -103,7 +103,7 @@ def _with_options(task: Task, key: str, source: Source, table: SourceTable) -> S
     kind = type(source).__name__.removesuffix("Source").lower()
     for name in options.keys() - known:
         task.problem(f"{key}.{name}", f"does not apply to a {kind}")
-    return replace(source, **{name: options[name] for name in options if name in known})  # type: ignore[type-var]
+    return replace(source, **{name: options[name] for name in options if name in known})  # type: ignore[type-var]  # every kind is a dataclass
 
 
 def choose_sources(
