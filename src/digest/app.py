@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from digest.errors import ConfigError
@@ -69,13 +70,18 @@ async def open_app(
     at: datetime | None = None,
     ticking: bool = False,
     config: Config | None = None,
+    looking: bool = False,
 ) -> AsyncIterator[App]:
-    """Open store and fetcher for one command. `options` is click's `ctx.obj`."""
+    """Open store and fetcher for one command. `options` is click's `ctx.obj`.
+
+    A command that is only `looking` leaves no new database behind: where there is none, it gets one that vanishes.
+    """
     from digest.fetch import Fetcher
     from digest.store import open_store
 
     config = config or find_config(options)
-    store = open_store(config.database)
+    scratch = TemporaryDirectory(prefix="digest-") if looking and not _exists(config.database) else None
+    store = open_store(str(Path(scratch.name) / "look.db") if scratch else config.database)
     try:
         keyring = await store.keyring()
         async with Fetcher() as fetcher:
@@ -88,3 +94,10 @@ async def open_app(
             )
     finally:
         await store.close()
+        if scratch:
+            scratch.cleanup()
+
+
+def _exists(database: str) -> bool:
+    """Whether a database may be there already: PostgreSQL is asked, a file must exist."""
+    return not database.startswith("sqlite:") or Path(database.removeprefix("sqlite:///")).exists()

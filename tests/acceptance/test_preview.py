@@ -64,9 +64,10 @@ def test_without_config_or_places_the_first_step_is_named(digest: Digest) -> Non
 def test_a_configured_preview_records_nothing(
     digest: Digest, write_config: Callable[..., Path], tmp_path: Path
 ) -> None:
-    """After a preview the database still knows no article."""
+    """After a preview there is still no database, and none of its articles is known."""
     write_config()
     assert "“" in digest("preview", "--at", AT).stdout
+    assert not list(tmp_path.glob("digest.db*"))
     done = digest("preview", "--offline", "--at", AT, code=1)
     assert "no issue" in done.stderr
 

@@ -153,7 +153,7 @@ async def look_at_config(
     plan = config.plan(newsletter, edition)
     for notice in config.notices:
         warn(notice)
-    async with open_app(options, at=at, config=config) as app:
+    async with open_app(options, at=at, config=config, looking=True) as app:
         known = await collect_for_look(app, plan, offline=offline)
         drafted = draft(plan, known.articles, now=app.now(), since=known.since, sent=known.sent)
     return look(plan, known.collected, drafted, root=config.root)

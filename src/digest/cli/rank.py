@@ -60,7 +60,7 @@ async def rank(
     offline: bool,
 ) -> tuple[tuple[Story, ...], int]:
     """Rank and compose like a preview does; nothing is rendered or recorded."""
-    async with open_app(options, at=at) as app:
+    async with open_app(options, at=at, looking=True) as app:
         plan = app.config.plan(newsletter, edition)
         known = await collect_for_look(app, plan, offline=offline)
         report_sources(known.collected)

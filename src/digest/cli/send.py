@@ -147,7 +147,7 @@ async def send(
     options: dict[str, Any], run: Run, newsletter: str | None, edition: str | None, *, at: datetime | None
 ) -> list[Report]:
     """Build and mail each edition asked for, in the config's order."""
-    async with open_app(options, at=at) as app:
+    async with open_app(options, at=at, looking=bool(run.test or run.dry_run)) as app:
         for notice in app.config.notices:
             warn(notice)
         first = app.config.plan(newsletter, edition)
