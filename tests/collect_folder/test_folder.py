@@ -293,6 +293,9 @@ async def test_a_dump_is_one_file_of_a_folder(folder: Write, collect: Collect) -
     assert [(link.title, link.url) for link in article.related] == [("Storm over the docks", "")]
     assert article.published == datetime(2026, 2, 11, tzinfo=UTC)
     assert found.notices == ()
+    options = {"base_url": "https://l.example", "permalink": "/:year/:slug/"}
+    (addressed,) = (await collect(root / "page.txt", **options)).articles
+    assert addressed.url == "https://l.example/2026/page/"
 
 
 async def test_the_summary_is_what_stands_before_more(folder: Write, collect: Collect) -> None:

@@ -94,8 +94,8 @@ def make_page_article(page: Page, *, source: Common, site: Site, now: datetime, 
     facts = page.facts
     place = _Place.of(page, site, tz)
     html, title, summary = _body(page, site, place)
-    if page.dump:
-        url = ""
+    if page.dump and not site.permalink:
+        url = ""  # text does not say where the page was; a permalink pattern in the options does
     else:
         url = canonical_url(place.url) if site.base_url or place.url.startswith("http") else ""
     language = facts.language or split_language(page.path, site)[1]
