@@ -100,6 +100,19 @@ def root(ctx: click.Context, config_file: str | None, quiet: bool, debug: bool) 
     Exit codes: 0 done, 1 failed, 2 usage or configuration, 3 partly (some sources or readers failed).
     """
     ctx.obj = {"config": config_file, "quiet": quiet, "debug": debug}
+    _set_up_logging(debug=debug)
+
+
+def _set_up_logging(*, debug: bool) -> None:
+    """Logs are for --debug and for `digest run`; elsewhere a command says itself what a user should know."""
+    import logging
+
+    if debug:
+        logging.basicConfig(
+            level=logging.DEBUG, format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr
+        )
+    else:
+        logging.getLogger().addHandler(logging.NullHandler())
 
 
 def main() -> None:

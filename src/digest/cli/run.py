@@ -27,11 +27,21 @@ def command(ctx: click.Context, at: datetime | None) -> int:
     A slot missed while digest was down is caught up once, if it is younger than `catch_up`. With a public URL, the web
     pages (unsubscribe, view online) are served too. With --at the clock starts at that instant and ticks on.
     """
-    logging.basicConfig(
-        level=logging.DEBUG if ctx.obj["debug"] else logging.WARNING,
-        format="%(asctime)s %(levelname)s %(name)s %(message)s",
-    )
+    if not ctx.obj["debug"]:
+        handler = logging.StreamHandler()
+        handler.setFormatter(OneLine("%(asctime)s %(levelname)s %(name)s %(message)s"))
+        logging.getLogger().addHandler(handler)
     return asyncio.run(serve(ctx.obj, at=at))
+
+
+class OneLine(logging.Formatter):
+    """An exception is named after the message, in the same line; --debug shows the traceback."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        kind, error, _ = record.exc_info or (None, None, None)
+        record.exc_info = record.exc_text = None
+        line = super().format(record)
+        return f"{line}: {kind.__name__}: {error}" if kind else line
 
 
 async def serve(options: dict[str, Any], *, at: datetime | None) -> int:
