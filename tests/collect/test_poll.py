@@ -220,6 +220,16 @@ async def test_a_page_without_any_feed_is_of_a_later_kind(web: WebServer, fetche
     assert caught.value.exit_code == 2
 
 
+async def test_an_article_page_does_not_stand_for_the_feed_of_its_site(
+    web: WebServer, fetcher: Fetcher
+) -> None:
+    """The usual places are tried for a front page only; a page itself is a source of a later version."""
+    web.pages |= {"/2026/fog.html": b"<html><body><p>Fog.</p></body></html>", "/feed.xml": FEED}
+    with pytest.raises(ParseError, match="page sources come with version"):
+        await visit(web, fetcher, path="/2026/fog.html")
+    assert [request.path for request in web.asked] == ["/2026/fog.html"]
+
+
 async def test_a_private_address_needs_permission(web: WebServer, fetcher: Fetcher) -> None:
     """A source without allow_private never reaches the loopback."""
     source = FeedSource(name="s", url=web.url("/feed"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from digest.collect.urls import canonical_url
 
@@ -25,7 +25,10 @@ _MOST = 5
 
 
 def find_feeds(page: bytes, /, *, url: str) -> tuple[str, ...]:
-    """Return at most 5 addresses to try, best first: announced by <link>, linked in the page, then the usual places."""
+    """Return at most 5 addresses to try, best first: announced by <link>, linked in the page, then the usual places.
+
+    The usual places are for a site's front page: who names an article does not mean the site's feed.
+    """
     import lxml.html
 
     try:
@@ -37,8 +40,13 @@ def find_feeds(page: bytes, /, *, url: str) -> tuple[str, ...]:
     linked = [href for href in _values(root, "a", "href") if _FEEDISH.search(href.partition("?")[0][:500])]
     top = canonical_url("/", base=url)
     found = [canonical_url(href, base=base) for href in (*announced, *linked)]
-    guesses = [] if announced else [top + each for each in _USUAL]
+    guesses = [top + each for each in _USUAL] if not announced and _is_front_page(url) else []
     return tuple(dict.fromkeys(each for each in (*found, *guesses) if each and each != url))[:_MOST]
+
+
+def _is_front_page(url: str) -> bool:
+    path = urlsplit(url).path.strip("/")
+    return "/" not in path and "." not in path
 
 
 def _values(root: lxml.html.HtmlElement, tag: str, attribute: str) -> list[str]:
