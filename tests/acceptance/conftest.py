@@ -7,6 +7,7 @@ import re
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
@@ -52,6 +53,7 @@ class MailServer:
     port: int = 0
     refuse: frozenset[str] = frozenset()
     accepted: list[tuple[str, EmailMessage]] = field(default_factory=list)
+    _more: threading.Condition = field(default_factory=threading.Condition)
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
         if address in self.refuse:
@@ -62,8 +64,15 @@ class MailServer:
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         message = message_from_bytes(envelope.original_content, policy=policy.default)
         assert isinstance(message, EmailMessage)
-        self.accepted.extend((address, message) for address in envelope.rcpt_tos)
+        with self._more:
+            self.accepted.extend((address, message) for address in envelope.rcpt_tos)
+            self._more.notify_all()
         return "250 2.0.0 accepted"
+
+    def wait_for(self, count: int) -> None:
+        """Wait until so many mails were accepted."""
+        with self._more:
+            assert self._more.wait_for(lambda: len(self.accepted) >= count, timeout=30), self.recipients
 
     @property
     def recipients(self) -> list[str]:

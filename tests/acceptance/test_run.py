@@ -87,6 +87,23 @@ def test_the_issue_leaves_at_its_slot_and_sigterm_stops_cleanly(
     assert mail.recipients == ["ana@example.com", "bo@example.com"]
 
 
+def test_two_daemons_on_one_database_mail_each_reader_once(
+    start: Start, write_config: Config, digest: Digest, mail: MailServer, tmp_path: Path
+) -> None:
+    """Started by mistake, the second one shares the work and doubles nothing."""
+    write_config()
+    addresses = sorted(f"reader{number}@example.com" for number in range(40))
+    (tmp_path / "readers.csv").write_text("email\n" + "\n".join(addresses), "utf-8")
+    digest("import", "readers.csv")
+    both = [start("2026-02-18T07:30:01Z") for _ in range(2)]
+    for daemon in both:
+        daemon.wait_for("articles in 1 sources")
+    mail.wait_for(20)
+    assert [daemon.stop() for daemon in both] == [0, 0]
+    digest("send", "--yes", "--at", "2026-02-18T07:35:00Z")
+    assert mail.recipients == addresses
+
+
 def test_a_slot_missed_while_down_is_caught_up_once(
     start: Start, write_config: Config, readers: Readers, mail: MailServer
 ) -> None:
