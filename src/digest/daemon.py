@@ -222,10 +222,14 @@ class Daemon:
 
     async def _alert(self, plan: Plan, slot: Slot, text: str) -> None:
         """Mail the operator, once per issue. A mail server that refuses this too is only logged."""
+        from digest.send import allowed
         from digest.send.notice import send_notice
 
         issue = await self.app.store.issue(plan.key(slot))
         if self.app.config.alert is None or plan.send is None or (issue and issue.alerted):
+            return
+        if not allowed(self.app.config.alert.address, plan.send.only_to):
+            self.say(f"{plan.title}: {self.app.config.alert.address} is not told: not in only_to")
             return
         with contextlib.suppress(DigestError):
             await send_notice(

@@ -150,6 +150,18 @@ def test_the_operator_is_told_when_an_issue_did_not_go_out(
     assert "did not go out" in mail.accepted[0][1]["Subject"]
 
 
+def test_only_to_holds_for_alerts(start: Start, write_config: Config, mail: MailServer) -> None:
+    """A staging machine does not wake the operator of the real one."""
+    write_config(
+        top='alert = "ops@example.com"\nonly_to = ["*@staff.example.com"]',
+        newsletter='when = "daily 07:30"\nstories = { min = 9 }',
+    )
+    daemon = start("2026-02-18T07:30:01Z")
+    daemon.wait_for("ops@example.com is not told")
+    assert daemon.stop() == 0
+    assert mail.accepted == []
+
+
 def test_each_new_post_leaves_once_and_what_was_there_before_does_not(
     start: Start, write_config: Config, readers: Readers, mail: MailServer, posts: Path
 ) -> None:
