@@ -172,3 +172,21 @@ def test_each_new_post_goes_out_as_an_issue_of_its_own(
     body = message.get_body(("plain",)).get_content()  # type: ignore[union-attr]  # every mail has a text part
     assert "The second one." in body
     assert "Buoys report" not in body
+
+
+def test_the_token_of_an_unsubscribe_mail_takes_the_reader_out(
+    digest: Digest, write_config: Config, readers: Readers, mail: MailServer
+) -> None:
+    """Whatever address that mail came from; a token that nobody signed changes nothing."""
+    write_config()
+    readers("ana@example.com", "bo@example.com")
+    digest("send", "--yes", "--at", AT)
+    message = next(message for address, message in mail.accepted if address == "ana@example.com")
+    token = message["List-Unsubscribe"].rstrip(">").rpartition("%20")[2]
+    digest("subscribers", "remove", f"{token[:-2]}xx", code=2)
+    digest("subscribers", "remove", token)
+    states = json.loads(digest("subscribers", "list", "--json").stdout)
+    assert {row["address"]: row["state"] for row in states} == {
+        "ana@example.com": "unsubscribed",
+        "bo@example.com": "confirmed",
+    }

@@ -13,6 +13,7 @@ from digest.app import App, open_app
 from digest.cli import DONE
 from digest.cli.output import json_option, plural, print_json, say, table
 from digest.errors import DigestError, InputError
+from digest.links import UNSUBSCRIBE
 from digest.model import Mailbox, SubscriberState, Subscription
 from digest.pipeline import Plan
 from digest.subscriptions import harmless_name, parse_address
@@ -185,17 +186,23 @@ def _as_plain(each: Subscription) -> dict[str, Any]:
 @command.command(
     "remove",
     short_help="Unsubscribe a reader.",
-    epilog="Examples: digest subscribers remove ana@example.com --newsletter daily",
+    epilog="Examples: digest subscribers remove ana@example.com --newsletter daily · "
+    "digest subscribers remove 1.Nzpk…",
 )
-@click.argument("address", metavar="ADDRESS")
+@click.argument("who", metavar="ADDRESS|TOKEN")
 @click.option("--newsletter", metavar="NAME", help="Only from this newsletter.  [default: from all]")
 @click.pass_context
-def remove(ctx: click.Context, address: str, newsletter: str | None) -> int:
+def remove(ctx: click.Context, who: str, newsletter: str | None) -> int:
     """Unsubscribe a reader; it is remembered, so that no import brings them back.
 
-    A mail of an issue under way that has not left yet does not go to them any more.
+    Without a public URL readers unsubscribe by mail: the TOKEN in its subject says who they are, whatever address the
+    mail came from. A mail of an issue under way that has not left yet does not go to them any more.
     """
-    mailbox = parse_address(address)
+    if "@" not in who:
+        left = asyncio.run(_remove_by_token(ctx.obj, who.strip().removeprefix("unsubscribe ")))
+        say(f"the reader of that token was taken out of {left}")
+        return DONE
+    mailbox = parse_address(who)
     ended = asyncio.run(_remove(ctx.obj, mailbox.address, newsletter))
     where = newsletter or "every newsletter"
     if not ended:
@@ -204,6 +211,18 @@ def remove(ctx: click.Context, address: str, newsletter: str | None) -> int:
         )
     say(f"{mailbox.address} was taken out of {where}")
     return DONE
+
+
+async def _remove_by_token(options: dict[str, Any], token: str) -> str:
+    """End the subscription that a mailed unsubscribe token names; return its newsletter. Raises InputError."""
+    async with open_app(options) as app:
+        payload = app.keyring.verify(UNSUBSCRIBE, token)
+        subscriber, _, newsletter = (payload or "").partition(":")
+        if not subscriber.isdecimal() or not await app.store.unsubscribe(
+            int(subscriber), newsletter, now=app.now()
+        ):
+            raise InputError("neither an address nor the token of an unsubscribe mail")
+        return newsletter
 
 
 async def _remove(options: dict[str, Any], address: str, newsletter: str | None) -> int:
