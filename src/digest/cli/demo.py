@@ -200,12 +200,10 @@ class Inbox:
     received: list[Path] = field(default_factory=list)
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
-        file = (
-            self.folder
-            / f"{len(self.received) + 1:04}-{re.sub(r'[^A-Za-z0-9.@+-]', '_', envelope.rcpt_tos[0])}.eml"
-        )
+        reader = re.sub(r"[^A-Za-z0-9.@+-]", "_", envelope.rcpt_tos[0])
+        file = self.folder / f"{len(self.received) + 1:04}-{reader}.eml"
+        self.received.append(file)  # before the await: connections deliver side by side
         await asyncio.to_thread(file.write_bytes, envelope.original_content)
-        self.received.append(file)
         return "250 2.0.0 kept"
 
 
