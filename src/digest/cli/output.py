@@ -161,3 +161,4 @@ at_option = click.option(
     help="Pretend it is this instant, such as 2026-02-18T04:00Z.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+offline_option = click.option("--offline", is_flag=True, help="Use only what the database already has.")

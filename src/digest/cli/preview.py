@@ -15,7 +15,17 @@ import click
 
 from digest.app import clock_at, find_config, open_app
 from digest.cli.issue import collect_for_look, copy_for, report_sources
-from digest.cli.output import at_option, json_option, plain, plural, print_json, say, size, warn
+from digest.cli.output import (
+    at_option,
+    json_option,
+    offline_option,
+    plain,
+    plural,
+    print_json,
+    say,
+    size,
+    warn,
+)
 from digest.cli.places import branded, is_place, plan_places
 from digest.collect import Collected
 from digest.errors import InputError
@@ -52,7 +62,7 @@ SUFFIX = {"html": ".html", "text": ".txt", "mjml": ".mjml", "eml": ".eml", "json
 @click.option(
     "--theme", default="default", help="Theme for URLs and paths; a config names its own.", show_default=True
 )
-@click.option("--offline", is_flag=True, help="Use only what the database already has.")
+@offline_option
 @click.option("--open", "open_it", is_flag=True, help="Open the HTML in the browser.")
 @at_option
 @json_option

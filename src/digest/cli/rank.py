@@ -10,7 +10,7 @@ import click
 
 from digest.app import open_app
 from digest.cli.issue import collect_for_look, report_sources
-from digest.cli.output import at_option, json_option, print_json, table
+from digest.cli.output import at_option, json_option, offline_option, print_json, table
 from digest.cli.places import is_place
 from digest.model import Slot, Story
 from digest.pipeline import NEWEST, Plan
@@ -21,7 +21,7 @@ from digest.rank.options import RankOptions
 @click.argument("what", nargs=-1, metavar="[NEWSLETTER | URL | PATH]...")
 @click.option("--edition", metavar="NAME", help="The edition to rank, such as ar.")
 @click.option("--explain", is_flag=True, help="Show every factor, and the candidates that are not in.")
-@click.option("--offline", is_flag=True, help="Use only what the database already has.")
+@offline_option
 @at_option
 @json_option
 @click.pass_context

@@ -15,7 +15,7 @@ import click
 
 from digest.app import App, open_app
 from digest.cli.issue import collect_with_progress, merge, report_sources
-from digest.cli.output import at_option, json_option, plural, print_json, progress, say, warn
+from digest.cli.output import at_option, json_option, offline_option, plural, print_json, progress, say, warn
 from digest.collect import Collected
 from digest.errors import BlockedError, DigestError, InputError
 from digest.model import Delivery, DeliveryState, Envelope, IssueState, Mailbox, Outcome, Tally
@@ -96,7 +96,7 @@ class Report:
 )
 @click.option("--dry-run", is_flag=True, help="Do all but talk to the mail server; record nothing.")
 @click.option("-y", "--yes", is_flag=True, help="Do not ask; needed where no terminal is.")
-@click.option("--offline", is_flag=True, help="Use only what the database already has.")
+@offline_option
 @at_option
 @json_option
 @click.pass_context
