@@ -23,6 +23,15 @@ def test_a_folder_of_markdown_is_previewed_without_any_config(
     assert "Tides explained" not in html
 
 
+def test_a_preview_in_the_folder_of_the_articles_is_no_article(digest: Digest, posts: Path) -> None:
+    """`digest preview .` twice shows the same issue, though the first left its files there."""
+    first = digest("preview", ".", "--at", AT, cwd=posts)
+    again = digest("preview", ".", "--at", AT, cwd=posts)
+    assert (posts / "preview.html").is_file()
+    assert "5 articles" in first.stderr
+    assert first.stderr == again.stderr
+
+
 def test_where_nothing_is_new_the_newest_five_are_shown_and_it_says_so(
     digest: Digest, posts: Path, tmp_path: Path
 ) -> None:

@@ -226,11 +226,13 @@ def write(look: Look, *, form: str | None, out: str | None) -> tuple[Path, ...]:
 def contents(look: Look, form: str) -> bytes:
     """The bytes of one form."""
     from digest.cli.pictures import localise
+    from digest.collect.files import PREVIEW_MARK
 
     assert look.copy and look.envelope
     match form:
         case "html":
-            return localise(look.copy.html, site=look.plan.render.brand.site, roots=look.roots).encode()
+            html = localise(look.copy.html, site=look.plan.render.brand.site, roots=look.roots)
+            return (html + PREVIEW_MARK).encode()
         case "text":
             return look.copy.text.encode()
         case "mjml":

@@ -27,6 +27,27 @@ _NOT_CONTENT = frozenset(
 )
 
 
+PREVIEW_MARK = "<!-- written by digest preview -->\n"  # at the end of the HTML: a mail of ours is no article
+
+
+def without_previews(files: list[Path]) -> list[Path]:
+    """Leave out what `digest preview .` wrote into the folder: HTML that ends with the mark, and the text beside it."""
+    ours = {file.with_suffix("") for file in files if file.suffix == ".html" and _is_preview(file)}
+    return [file for file in files if file.with_suffix("") not in ours]
+
+
+def _is_preview(file: Path) -> bool:
+    mark = PREVIEW_MARK.encode()
+    try:
+        if not stat.S_ISREG(file.stat().st_mode) or file.stat().st_size < len(mark):
+            return False
+        with file.open("rb") as opened:
+            opened.seek(-len(mark), os.SEEK_END)
+            return opened.read() == mark
+    except OSError:
+        return False
+
+
 def inside(path: Path, root: Path) -> Path | None:
     """Return the regular file that `path` leads to, or None when it is none or lies outside `root` (resolved)."""
     try:

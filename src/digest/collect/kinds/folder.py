@@ -12,7 +12,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from digest.collect import Found, Visit
-from digest.collect.files import walk
+from digest.collect.files import walk, without_previews
 from digest.collect.pagefile import SUFFIXES, Page, make_page_article, read_page
 from digest.collect.site import Site, find_site, with_options
 from digest.errors import ParseError
@@ -130,7 +130,8 @@ class FolderSource:
         starts = [path] if any(path.is_relative_to(top) for top in tops) else list(tops)
         for start in starts:
             top = next((top for top in tops if start.is_relative_to(top)), start)
-            files = list(walk(start, wanted=lambda name: Path(name).suffix.lower() in SUFFIXES))
+            found = list(walk(start, wanted=lambda name: Path(name).suffix.lower() in SUFFIXES))
+            files = without_previews(found)
             bundles = (
                 {file.parent for file in files if file.stem == "index"}
                 if site.generator in ("Hugo", "Zola")
