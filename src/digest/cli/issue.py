@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from digest.app import App
 from digest.cli.output import note, plural, progress, warn
-from digest.collect import Collected
+from digest.collect import Collected, Failure
 from digest.model import Article, Delivery, Envelope, Mailbox, Rendered, Secret, Slot
 from digest.pipeline import Draft, Plan, candidates, collect, write_envelope
 from digest.send.options import SendOptions
@@ -65,7 +65,13 @@ def report_sources(collected: Collected) -> None:
         for notice in found.notices:
             note(notice if len(collected.found) == 1 else f"{name}: {notice}")
     for failure in collected.failures:
-        warn(f"✗ {failure.source}: {failure.reason}")
+        warn(f"✗ {failed(failure)}")
+
+
+def failed(failure: Failure) -> str:
+    """A failed source and why; a reason that names its address already is enough."""
+    named = failure.source in failure.reason
+    return failure.reason if named else f"{failure.source}: {failure.reason}"
 
 
 def copy_for(plan: Plan, draft: Draft) -> tuple[Rendered, Envelope]:

@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from digest.app import clock_at, find_config, open_app
-from digest.cli.issue import collect_for_look, copy_for, report_sources
+from digest.cli.issue import collect_for_look, copy_for, failed, report_sources
 from digest.cli.output import (
     at_option,
     json_option,
@@ -144,7 +144,7 @@ async def look_at_places(places: tuple[str, ...], *, at: datetime | None, show: 
     async with Fetcher() as fetcher:
         collected = await collect(known, fetcher=fetcher, now=now)
     if not collected.articles:
-        reasons = "; ".join(f"{failure.source}: {failure.reason}" for failure in collected.failures)
+        reasons = "; ".join(failed(failure) for failure in collected.failures)
         raise InputError(f"no articles found: {reasons or 'the sources are empty'}")
     plan = branded(known, collected)
     return look(plan, collected, draft(plan, collected.articles, now=now))
