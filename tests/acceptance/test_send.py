@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from acceptance.conftest import AT, Digest, MailServer, write_post
@@ -190,3 +192,25 @@ def test_the_token_of_an_unsubscribe_mail_takes_the_reader_out(
         "ana@example.com": "unsubscribed",
         "bo@example.com": "confirmed",
     }
+
+
+def test_a_killed_send_is_finished_by_the_next_and_doubles_nobody(
+    digest: Digest, write_config: Config, mail: MailServer, tmp_path: Path, environ: Mapping[str, str]
+) -> None:
+    """kill -9 in the middle: at most as many mails as there were connections stay unsure, and none is repeated."""
+    write_config()
+    addresses = [f"reader{number}@example.com" for number in range(80)]
+    (tmp_path / "readers.csv").write_text("email\n" + "\n".join(addresses), "utf-8")
+    digest("import", "readers.csv")
+    command = [sys.executable, "-m", "digest", "send", "--yes", "--at", AT]
+    sending = subprocess.Popen(command, cwd=tmp_path, env=dict(environ), stdout=subprocess.DEVNULL)
+    mail.wait_for(20)
+    sending.kill()
+    sending.wait()
+    later = "2026-02-18T08:20:00Z"  # past the lease of what the dead process had claimed
+    done = digest("send", "--yes", "--json", "--at", later, code=None)
+    (report,) = json.loads(done.stdout)
+    unsure = report["deliveries"].get("in_doubt", 0)
+    assert len(set(mail.recipients)) == len(mail.recipients)
+    assert 80 - len(mail.recipients) <= unsure <= 4
+    assert report["deliveries"]["sent"] == 80 - unsure
