@@ -200,10 +200,11 @@ def test_an_event_that_began_since_the_ranking_is_left_out() -> None:
 
 
 def test_related_reading_is_the_lead_s_without_what_the_issue_tells() -> None:
-    """A link to a story of the same issue is not repeated, nor is any link twice."""
+    """A link to a story of the same issue is not repeated, nor is any link twice; a title without address is none."""
     link = Link(url="https://news.example/before", title="Before")
     told = Link(url="https://news.example/b", title="B")
-    issue = variant(make(article("a", related=(link, told, link)), article("b", hours=2)))
+    bare = Link(url="", title="From a page saved as text")
+    issue = variant(make(article("a", related=(bare, link, told, link)), article("b", hours=2)))
     assert issue.related == (link,)
 
 

@@ -173,8 +173,8 @@ def _sections(told: list[Story], rules: tuple[SectionRule, ...]) -> tuple[Sectio
 
 
 def _related(lead: Story, told: list[Story]) -> tuple[Link, ...]:
-    """What the lead article points to, without what the issue tells anyway."""
-    seen = {story.lead.url for story in (lead, *told)}
+    """What the lead article points to, without what the issue tells anyway or what cannot be followed."""
+    seen = {"", *(story.lead.url for story in (lead, *told))}
     links = []
     for link in lead.lead.related:
         if link.url not in seen:
