@@ -177,7 +177,8 @@ class Daemon:
         self._polled[plan.title] = self.app.now()
         collected = await collect(plan, fetcher=self.app.fetcher, store=self.app.store, now=self.app.now())
         if polled is None:
-            self.say(f"{plan.title}: {len(collected.articles)} articles in {len(collected.found)} sources")
+            found, sources = len(collected.articles), len(collected.found)
+            self.say(f"{plan.title}: first look: {found} from {sources} of {len(plan.sources)} sources")
         for failure in collected.failures:
             self.say(f"{plan.title}: source {failure.source}: {failure.reason}")
 
@@ -202,8 +203,7 @@ class Daemon:
             clock=self.app.clock,
             stop=self.stop,
         )
-        counts = ", ".join(f"{count} {state.value}" for state, count in tally.counts.items() if count)
-        self.say(f"{plan.title}: {counts or 'no readers yet'}")
+        self.say(f"{plan.title}: {tally.in_words}")
         if tally[DeliveryState.IN_DOUBT] and mailing.issue:
             lines = (
                 f"{tally[DeliveryState.IN_DOUBT]} deliveries are unsure: the server vanished before answering"

@@ -93,7 +93,9 @@ class Draft:
     @property
     def fell_back(self) -> bool:
         """Nothing was new, so the newest articles stand in."""
-        return any("newest" in story.why for story in self.stories if story.verdict is Verdict.IN)
+        from digest.rank import STAND_IN
+
+        return self.variant is not None and self.variant.lead.why.startswith(STAND_IN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

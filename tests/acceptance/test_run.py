@@ -97,7 +97,7 @@ def test_two_daemons_on_one_database_mail_each_reader_once(
     digest("import", "readers.csv")
     both = [start("2026-02-18T07:30:01Z") for _ in range(2)]
     for daemon in both:
-        daemon.wait_for("articles in 1 sources")
+        daemon.wait_for("from 1 of 1 sources")
     mail.wait_for(20)
     assert [daemon.stop() for daemon in both] == [0, 0]
     digest("send", "--yes", "--at", "2026-02-18T07:35:00Z")
@@ -169,13 +169,13 @@ def test_each_new_post_leaves_once_and_what_was_there_before_does_not(
     write_config(newsletter='when = "each new post"')
     readers("ana@example.com")
     daemon = start("2026-02-18T07:00:00Z")
-    daemon.wait_for("articles in 1 sources")
+    daemon.wait_for("from 1 of 1 sources")
     assert daemon.stop() == 0
     assert mail.accepted == []
     write_post(posts, "fog", title="Fog horns retire", date="2026-02-18T07:10:00Z")
     for at in ("2026-02-18T07:20:00Z", "2026-02-18T08:20:00Z"):
         daemon = start(at)
-        daemon.wait_for("1 sent" if "07:20" in at else "articles in 1 sources")
+        daemon.wait_for("1 sent" if "07:20" in at else "from 1 of 1 sources")
         assert daemon.stop() == 0
     assert [message["Subject"] for _, message in mail.accepted] == ["Fog horns retire"]
 
@@ -189,7 +189,7 @@ def test_the_first_post_of_an_empty_blog_is_news(
     for old in posts.iterdir():
         old.unlink()
     daemon = start("2026-02-18T07:00:00Z")
-    daemon.wait_for("articles in 1 sources")
+    daemon.wait_for("from 1 of 1 sources")
     assert daemon.stop() == 0
     write_post(posts, "fog", title="Fog horns retire", date="2026-02-18T07:10:00Z")
     daemon = start("2026-02-18T07:20:00Z")

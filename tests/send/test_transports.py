@@ -78,7 +78,7 @@ def message(recipient: str = "reader@example.com") -> Envelope:
             ),
         ),
         ("maildir:outbox", MaildirOptions(path=ROOT / "outbox")),
-        ("folder:/tmp/out", MaildirOptions(path=Path("/tmp/out"), maildir=False)),
+        ("folder:/srv/out", MaildirOptions(path=Path("/srv/out"), maildir=False)),
         ("console:", ConsoleOptions()),
     ],
 )

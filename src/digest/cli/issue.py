@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from digest.app import App
 from digest.cli.output import note, plural, progress, warn
 from digest.collect import Collected, Failure
 from digest.model import Article, Delivery, Envelope, Mailbox, Rendered, Secret, Slot
-from digest.pipeline import Draft, Plan, candidates, collect, write_envelope
+from digest.pipeline import Draft, Plan, candidates, collect, personal_values, write_envelope
 from digest.send.options import SendOptions
 from digest.tokens import Key, Keyring
 
@@ -59,8 +59,8 @@ async def merge(app: App, stored: tuple[Article, ...], collected: tuple[Article,
 def report_sources(collected: Collected) -> None:
     """Say how many articles came from where, and which sources failed."""
     if collected.found:
-        articles = plural(len(collected.articles), "article")
-        note(f"{articles} from {plural(len(collected.found), 'source')}")
+        articles = plural(len(collected.articles), "article") if collected.articles else "nothing changed"
+        note(f"{articles} in {plural(len(collected.found), 'source')}")
     for name, found in collected.found:
         for notice in found.notices:
             note(notice if len(collected.found) == 1 else f"{name}: {notice}")
@@ -95,12 +95,5 @@ def copy_for(plan: Plan, draft: Draft) -> tuple[Rendered, Envelope]:
         expires_at=draft.slot.at + timedelta(days=1),
     )
     envelope = write_envelope(parts, plan=plan, keyring=keyring, delivery=delivery, mailing_key="preview")
-    from digest.pipeline import personal_values
-
     values = personal_values(unsubscribe="#unsubscribe", view="#", address="reader@example.com", name="")
     return parts.splice(values), envelope
-
-
-def utc_line(instant: datetime) -> str:
-    """An instant for logs and plain lines."""
-    return f"{instant.astimezone(UTC):%Y-%m-%d %H:%M} UTC"

@@ -40,17 +40,6 @@ from digest.pipeline import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# How people call what is left to happen, or went wrong (states of docs/glossary.md).
-PEOPLE = {
-    DeliveryState.SENT: "sent",
-    DeliveryState.DEFERRED: "to be tried again",
-    DeliveryState.REFUSED: "refused by their server",
-    DeliveryState.IN_DOUBT: "unsure: the server vanished before answering",
-    DeliveryState.SUPPRESSED: "left in the meantime",
-    DeliveryState.CANCELLED: "not mailed (only_to)",
-    DeliveryState.EXPIRED: "given up",
-    DeliveryState.PENDING: "still to do",
-}
 WRONG = (
     DeliveryState.REFUSED,
     DeliveryState.IN_DOUBT,
@@ -73,7 +62,7 @@ class Report:
 
     @property
     def code(self) -> int:
-        if self.status in {"blocked", "stopped"}:
+        if self.status == "stopped":
             return 1
         return 3 if self.failures or any(self.tally[state] for state in WRONG) else 0
 
@@ -154,12 +143,13 @@ async def send(
         plans = (
             [first] if edition else [plan for plan in app.config.plans if plan.newsletter == first.newsletter]
         )
+        # What is missing is said before anything is done for any edition.
         if not run.dry_run:
-            _ = app.config.servers  # a missing server or secret is said before anything is done
+            _ = app.config.servers
+        if blocked := next(filter(None, map(why_blocked, plans)), ""):
+            raise BlockedError(blocked)
         reports = []
         for plan in plans:
-            if blocked := why_blocked(plan):
-                raise BlockedError(blocked)
             collected = Collected(articles=(), failures=(), notices=(), found=())
             if not run.offline:
                 collected = await collect_with_progress(app, plan, remember=not (run.test or run.dry_run))
@@ -262,10 +252,7 @@ async def deliver_with_progress(app: App, plan: Plan, built: Built) -> Tally:
             stop=stop,
         )
     seconds = max(time.perf_counter() - begun, 0.001)
-    said = [f"{tally[state]:,} {words}" for state, words in PEOPLE.items() if tally[state]]
-    say(
-        f"{plan.title}: “{built.issue.subject}”: {', '.join(said) or 'no readers yet'} ({done / seconds:,.0f} mails/s)"
-    )
+    say(f"{plan.title}: “{built.issue.subject}”: {tally.in_words} ({done / seconds:,.0f} mails/s)")
     return tally
 
 

@@ -23,6 +23,21 @@ class DeliveryState(StrEnum):
     EXPIRED = "expired"
 
 
+# How people call a state; the codes are for the database and for --json.
+IN_WORDS: Mapping[DeliveryState, str] = {
+    DeliveryState.SENT: "sent",
+    DeliveryState.DEFERRED: "to be tried again",
+    DeliveryState.REFUSED: "refused by their server",
+    DeliveryState.IN_DOUBT: "unsure: the server vanished before answering",
+    DeliveryState.SUPPRESSED: "left in the meantime",
+    DeliveryState.CANCELLED: "not mailed (only_to)",
+    DeliveryState.EXPIRED: "given up",
+    DeliveryState.PENDING: "still to do",
+    DeliveryState.CLAIMED: "taken by a sender",
+    DeliveryState.SENDING: "on their way",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mailing:
     """What is delivered: an issue, or a notice; `key` is unique."""
@@ -96,3 +111,9 @@ class Tally:
                 DeliveryState.DEFERRED,
             )
         )
+
+    @property
+    def in_words(self) -> str:
+        """For people: “448 sent, 2,552 still to do”."""
+        said = [f"{self[state]:,} {words}" for state, words in IN_WORDS.items() if self[state]]
+        return ", ".join(said) or "no readers yet"

@@ -15,7 +15,9 @@ from digest.rank.order import best_first
 from digest.rank.signals import score
 from digest.rank.verdicts import make_judge
 
-__all__ = ["Composition", "compose", "rank_stories"]
+__all__ = ["STAND_IN", "Composition", "compose", "rank_stories"]
+
+STAND_IN = "nothing is new"  # how the why of a story begins that is only there because no other is
 
 
 def rank_stories(
@@ -59,11 +61,7 @@ def _stand_in(stories: list[Story], count: int, *, now: datetime) -> list[Story]
         key=lambda story: (story.lead.published is not None, story.lead.when, story.lead.id), reverse=True
     )
     chosen = {id(story) for story in old[:count]}
-    why = (
-        f"nothing is new; one of the {len(chosen)} newest"
-        if len(chosen) > 1
-        else "nothing is new; the newest"
-    )
+    why = f"{STAND_IN}; one of the {len(chosen)} newest" if len(chosen) > 1 else f"{STAND_IN}; the newest"
     return [
         replace(story, verdict=Verdict.IN, why=why) if id(story) in chosen else story for story in stories
     ]
