@@ -81,6 +81,21 @@ def test_a_configured_preview_records_nothing(
     assert "no issue" in done.stderr
 
 
+def test_show_and_theme_are_tried_instead_of_the_configured_ones(
+    digest: Digest, write_config: Callable[..., Path], tmp_path: Path
+) -> None:
+    """An option that is given is never ignored; a theme's folder is relative to where the user is."""
+    write_config()
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "theme.toml").write_text('name = "Mine"\n[colours]\nmasthead = "#123456"\n', "utf-8")
+    options = ("--at", AT, "--format", "html", "--out", "-")
+    assert "Read the full story" in digest("preview", *options).stdout
+    shown = digest("preview", *options, "--show", "full", "--theme", "mine").stdout
+    assert "Read the full story" not in shown
+    assert "Read on the web" in shown
+    assert "#123456" in shown
+
+
 def test_an_unknown_newsletter_is_named_with_those_that_exist(
     digest: Digest, write_config: Callable[..., Path]
 ) -> None:

@@ -6,7 +6,7 @@ import asyncio
 import sys
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -60,7 +60,7 @@ SUFFIX = {"html": ".html", "text": ".txt", "mjml": ".mjml", "eml": ".eml", "json
     "--show", type=click.Choice([show.value for show in Show]), help="How much of each article to show."
 )
 @click.option(
-    "--theme", default="default", help="Theme for URLs and paths; a config names its own.", show_default=True
+    "--theme", metavar="THEME", help="A shipped theme or a folder.  [default: the config's, else default]"
 )
 @offline_option
 @click.option("--open", "open_it", is_flag=True, help="Open the HTML in the browser.")
@@ -74,7 +74,7 @@ def command(
     out: str | None,
     form: str | None,
     show: str | None,
-    theme: str,
+    theme: str | None,
     offline: bool,
     open_it: bool,
     at: datetime | None,
@@ -89,13 +89,17 @@ def command(
     if out == "-" and form is None:
         raise InputError("--out - needs --format: html, text, mjml, eml or json")
     if what and all(is_place(text) for text in what):
-        look = asyncio.run(look_at_places(what, at=at, show=Show(show or "summary"), theme=theme))
+        look = asyncio.run(
+            look_at_places(what, at=at, show=Show(show or "summary"), theme=theme or "default")
+        )
     elif len(what) > 1:
         missing = next(text for text in what if not is_place(text))
         raise InputError(f"“{missing}” is neither a URL nor an existing path")
     else:
         look = asyncio.run(
-            look_at_config(ctx.obj, what[0] if what else None, edition, at=at, offline=offline)
+            look_at_config(
+                ctx.obj, what[0] if what else None, edition, at=at, offline=offline, show=show, theme=theme
+            )
         )
     report_sources(look.collected)
     draft = look.draft
@@ -108,9 +112,8 @@ def command(
     took = (time.perf_counter() - started) * 1000
     if out != "-" and not as_json:
         if draft.fell_back:
-            say(
-                f"Nothing new in the last {look.plan.rank.window.days} days; showing the newest {len(draft.variant.stories)}."
-            )
+            when = "since the last issue" if look.since else f"in the last {look.plan.rank.window.days} days"
+            say(f"Nothing new {when}; showing the newest {len(draft.variant.stories)}.")
         html, text = (len(part.encode()) for part in (draft.rendered.html, draft.rendered.text))
         stories = plural(len(draft.variant.stories), "story", "stories")
         say(f"“{draft.rendered.subject}”")
@@ -133,6 +136,7 @@ class Look:
     copy: Rendered | None  # the draft's rendering with a sample reader's values
     envelope: Envelope | None
     roots: tuple[Path, ...]  # folders in which the site's own images lie
+    since: datetime | None  # the issue before, None before the first
 
 
 async def look_at_places(places: tuple[str, ...], *, at: datetime | None, show: Show, theme: str) -> Look:
@@ -157,16 +161,25 @@ async def look_at_config(
     *,
     at: datetime | None,
     offline: bool,
+    show: str | None,
+    theme: str | None,
 ) -> Look:
-    """Draft the next issue of a configured newsletter from the database and, unless `offline`, its sources."""
+    """Draft the next issue of a configured newsletter from the database and, unless `offline`, its sources.
+
+    `show` and `theme` are tried instead of the configured ones; a theme's folder is relative to where the user is.
+    """
     config = find_config(options)
     plan = config.plan(newsletter, edition)
+    if show:
+        plan = replace(plan, render=replace(plan.render, show=Show(show)))
+    if theme:
+        plan = replace(plan, render=replace(plan.render, theme=theme), theme_root=None)
     for notice in config.notices:
         warn(notice)
     async with open_app(options, at=at, config=config, looking=True) as app:
         known = await collect_for_look(app, plan, offline=offline)
         drafted = draft(plan, known.articles, now=app.now(), since=known.since, sent=known.sent)
-    return look(plan, known.collected, drafted, root=config.root)
+    return look(plan, known.collected, drafted, root=config.root, since=known.since)
 
 
 def draft(
@@ -182,7 +195,14 @@ def draft(
     return draft_issue(plan, slot, articles, now=now, since=since, sent=sent, newest=NEWEST)
 
 
-def look(plan: Plan, collected: Collected, drafted: Draft, *, root: Path | None = None) -> Look:
+def look(
+    plan: Plan,
+    collected: Collected,
+    drafted: Draft,
+    *,
+    root: Path | None = None,
+    since: datetime | None = None,
+) -> Look:
     """Splice a sample reader's values into the draft."""
     copy, envelope = copy_for(plan, drafted) if drafted.rendered else (None, None)
     return Look(
@@ -192,6 +212,7 @@ def look(plan: Plan, collected: Collected, drafted: Draft, *, root: Path | None 
         copy=copy,
         envelope=envelope,
         roots=image_roots(plan, root),
+        since=since,
     )
 
 
