@@ -1,5 +1,8 @@
 # make demo     the sample newsletter, made and mailed to a local inbox
 # make test     the tests
+# make faults   the whole fault matrix: crashes, stopped senders, servers that misbehave, full disks (minutes)
+# make soak     two senders killed at random; SEED=… repeats a run, KILLS=… and MESSAGES=… make it longer
+# make bench    ratios against named peers, in benchmarks/RESULTS.md; ONLY=send|delay|micro|million runs a part, N=… sets its size
 # make check    format, lint, types, import rules
 # make lock     renew the hash-locked requirements after a change in pyproject.toml
 
@@ -7,7 +10,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check lint lock clean
+.PHONY: demo test faults soak bench check lint lock clean
 .DEFAULT_GOAL := test
 
 # What is missing is said in one line, before pip can say it in fifty.
@@ -35,6 +38,15 @@ demo: $(VENV)/.user
 test: $(VENV)/.dev
 	@$(BIN)/python -m pytest -n auto
 
+faults: $(VENV)/.dev
+	@$(BIN)/python -m pytest tests/faults -m "" -n auto
+
+soak: $(VENV)/.dev
+	@PYTHONPATH=tests $(BIN)/python -m faults.soak $(if $(SEED),--seed $(SEED)) $(if $(KILLS),--kills $(KILLS)) $(if $(MESSAGES),--messages $(MESSAGES))
+
+bench: $(VENV)/.dev
+	@$(BIN)/python -m benchmarks $(if $(ONLY),--only $(ONLY)) $(if $(N),--count $(N))
+
 check: $(VENV)/.dev
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
@@ -43,8 +55,8 @@ check: $(VENV)/.dev
 
 # uv resolves for every platform at once; install it with: pip install uv
 lock:
-	uv pip compile pyproject.toml --extra demo --group build --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --upgrade -o requirements.lock
-	uv pip compile pyproject.toml --extra demo --extra postgres --group build --group dev -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -o requirements-dev.lock
+	uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --upgrade -o requirements.lock
+	uv pip compile pyproject.toml --extra postgres --extra fast --group build --group dev -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -o requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) demo dist build .mypy_cache .ruff_cache .pytest_cache
