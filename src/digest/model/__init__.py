@@ -1,9 +1,19 @@
 """The nouns (docs/glossary.md). Standard library only; everything frozen; every instant aware and UTC."""
 
 from digest.model.article import Article, ArticleKey, Author, Event, Image, Link, Media, PollState, article_id
-from digest.model.delivery import Delivery, DeliveryState, Envelope, Mailing, Outcome, Tally
+from digest.model.delivery import (
+    Delivery,
+    DeliveryRecord,
+    DeliveryState,
+    Envelope,
+    IfInDoubt,
+    Mailing,
+    Outcome,
+    Tally,
+)
 from digest.model.finding import Finding, Level
 from digest.model.issue import (
+    EmbeddedImage,
     Factor,
     Issue,
     IssueKey,
@@ -16,6 +26,7 @@ from digest.model.issue import (
     Variant,
     Verdict,
 )
+from digest.model.pace import Claim, Pace
 from digest.model.people import Mailbox, SubscriberState, Subscription, SubscriptionState
 from digest.model.values import DAY, Secret, utc
 
@@ -24,12 +35,16 @@ __all__ = [
     "Article",
     "ArticleKey",
     "Author",
+    "Claim",
     "Delivery",
+    "DeliveryRecord",
     "DeliveryState",
+    "EmbeddedImage",
     "Envelope",
     "Event",
     "Factor",
     "Finding",
+    "IfInDoubt",
     "Image",
     "Issue",
     "IssueKey",
@@ -40,6 +55,7 @@ __all__ = [
     "Mailing",
     "Media",
     "Outcome",
+    "Pace",
     "PollState",
     "Rendered",
     "Secret",

@@ -30,7 +30,7 @@ IN_WORDS: Mapping[DeliveryState, str] = {
     DeliveryState.REFUSED: "refused by their server",
     DeliveryState.IN_DOUBT: "unsure: the server vanished before answering",
     DeliveryState.SUPPRESSED: "left in the meantime",
-    DeliveryState.CANCELLED: "not mailed (only_to)",
+    DeliveryState.CANCELLED: "cancelled",
     DeliveryState.EXPIRED: "given up",
     DeliveryState.PENDING: "still to do",
     DeliveryState.CLAIMED: "taken by a sender",
@@ -38,14 +38,24 @@ IN_WORDS: Mapping[DeliveryState, str] = {
 }
 
 
+class IfInDoubt(StrEnum):
+    """What becomes of a delivery of which nobody knows whether it arrived."""
+
+    HOLD = "hold"  # a person decides
+    RETRY = "retry"  # once more by itself: a second confirmation hurts less than none
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mailing:
-    """What is delivered: an issue, or a notice; `key` is unique."""
+    """What is delivered: an issue, or a notice (`issue` is None); `key` is unique."""
 
     id: int
     key: str
     issue: Issue | None = None
     audience: int = 0
+    newsletter: str = ""  # whose unsubscribers are left out; "" for a notice that needs no subscription
+    if_in_doubt: IfInDoubt = IfInDoubt.HOLD
+    cancelled: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,16 +84,38 @@ class Outcome:
     state: DeliveryState
     reply: str = ""
     next_at: datetime | None = None
+    gone: bool = False  # the server says that there is no such address
+    provider_id: str = ""  # the Message-ID that the provider gave instead of ours, where its reply names one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryRecord:
+    """What the ledger knows of one reader's copy."""
+
+    id: int
+    subscriber_id: int
+    variant_id: int
+    address: str
+    state: DeliveryState
+    attempts: int
+    due_at: datetime
+    next_at: datetime
+    expires_at: datetime
+    reply: str = ""
+    provider_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
-    """Sender, recipient and the final bytes."""
+    """Sender, recipient and the final bytes.
+
+    `prepared` says that the content may go onto the wire as it is: it ends with CRLF and no line starts with a dot."""
 
     sender: str
     recipient: str
     message_id: str
     content: bytes
+    prepared: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -126,7 +126,15 @@ class Issue:
     created_at: datetime
     subject: str = ""
     why: str = ""  # why it was skipped or held
-    alerted: bool = False  # the operator was told that it did not go out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmbeddedImage:
+    """An image that travels inside the mail; the HTML names it as cid:<cid>."""
+
+    cid: str
+    media_type: str
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,3 +147,4 @@ class Rendered:
     preheader: str = ""
     mjml: str = ""
     marker: str = ""  # the nonce inside this rendering's placeholders
+    images: tuple[EmbeddedImage, ...] = ()
