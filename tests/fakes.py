@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import base64
+import hmac
 import ssl
 import warnings
 from collections.abc import Awaitable, Callable, Iterable
@@ -14,7 +16,7 @@ from typing import Any
 from aiosmtpd.smtp import SMTP, AuthResult
 
 from digest.errors import StoreError
-from digest.model import Delivery, DeliveryState, Outcome, Tally
+from digest.model import Claim, Delivery, DeliveryState, Outcome, Pace, Tally
 
 NOW = datetime(2026, 2, 18, 7, 30, tzinfo=UTC)
 OPEN = (DeliveryState.CLAIMED, DeliveryState.SENDING)
@@ -48,52 +50,74 @@ class MemoryOutbox:
         self.commits: list[str] = []
         self.fail: list[str] = []
         self.ambiguous: list[str] = []
+        self.paces: list[Pace] = []
+        self.tokens: list[int] = []  # how many each of the next claims may take
+        self.carried: dict[str, int] = {}  # by server, on the one day that there is
+        self.paused: set[str] = set()
+        self.gone: set[str] = set()
 
     async def claim(
-        self, mailing_id: int, *, owner: str, limit: int, lease: timedelta, now: datetime
-    ) -> tuple[Delivery, ...]:
+        self, mailing_id: int, *, owner: str, limit: int, lease: timedelta, now: datetime, pace: Pace
+    ) -> Claim:
         await self._commit("claim")
+        self.paces.append(pace)
+        if pace.daily is not None:
+            limit = min(limit, pace.daily - self.carried.get(pace.server, 0))
+            if not limit:
+                return Claim(wait=timedelta(hours=8), full=True)
         due = [row for row in self.rows.values() if row.mailing_id == mailing_id and self._is_due(row, now)]
         claimed = []
-        for row in due[:limit]:
+        for row in due[: min(limit, self.tokens.pop(0) if self.tokens else limit)]:
             row = replace(row, owner=owner, generation=row.generation + 1, lease_until=now + lease)
             self.rows[row.id] = row
             self._set(row.id, DeliveryState.CLAIMED)
             claimed.append(row)
-        return tuple(claimed)
+        self.carried[pace.server] = self.carried.get(pace.server, 0) + len(claimed)
+        return Claim(deliveries=tuple(claimed), wait=timedelta(0) if self.tokens else None)
 
     def _is_due(self, row: Delivery, now: datetime) -> bool:
         state = self.states[row.id]
+        if row.address.rpartition("@")[2] in self.paused:
+            return False
         if state is DeliveryState.DEFERRED:
             return self.next_at[row.id] <= now
         return state is DeliveryState.PENDING and row.due_at <= now
 
-    async def mark_sending(self, deliveries: tuple[Delivery, ...], /) -> frozenset[int]:
-        await self._commit("mark_sending")
+    async def turn(self, outcomes: tuple[Outcome, ...], marks: tuple[Delivery, ...], /) -> frozenset[int]:
+        await self._commit("turn")
+        self._record(outcomes)
         made = [
             row.id
-            for row in deliveries
+            for row in marks
             if self.states[row.id] is DeliveryState.CLAIMED
             and self._holds(row)
             and row.id not in self.unsubscribed
         ]
         for number in made:
             self._set(number, DeliveryState.SENDING)
-        self._answer("mark_sending")
+        self._answer("turn")
         return frozenset(made)
 
-    async def record(self, outcomes: tuple[Outcome, ...], /) -> None:
-        await self._commit("record")
+    def _record(self, outcomes: tuple[Outcome, ...]) -> None:
         for outcome in outcomes:
             row = outcome.delivery
             if self.states[row.id] in OPEN and self._holds(row):
                 self._set(row.id, outcome.state)
                 self.replies[row.id] = outcome.reply
+                if outcome.gone:
+                    self.gone.add(row.address)
                 if outcome.state is DeliveryState.DEFERRED:
                     assert outcome.next_at is not None
                     self.next_at[row.id] = outcome.next_at
                     self.rows[row.id] = replace(self.rows[row.id], attempts=row.attempts + 1)
-        self._answer("record")
+
+    async def renew(self, owner: str, *, lease: timedelta) -> None:
+        await self._commit("renew")
+
+    async def pause_domain(self, domain: str, *, opened: bool) -> timedelta:
+        await self._commit("pause_domain")
+        (self.paused.add if opened else self.paused.discard)(domain)
+        return timedelta(minutes=15)
 
     async def release(self, owner: str, /) -> None:
         await self._commit("release")
@@ -168,6 +192,7 @@ class MailServer:
     commands: list[str] = field(default_factory=list)
     connections: int = 0
     most: int = 0  # open at once
+    mechanisms: list[str] = field(default_factory=list)  # of each login, also of those refused
     port: int = 0
     _open: set[Any] = field(default_factory=set)
     _sessions: list[Any] = field(default_factory=list)
@@ -218,7 +243,10 @@ class MailServer:
         self, server: Any, session: Any, envelope: Any, mechanism: str, data: Any
     ) -> AuthResult:
         login, password = data.login.decode(), data.password.decode()
-        good = self.users.get(login) == password
+        return self._admit(session, login, mechanism, good=self.users.get(login) == password)
+
+    def _admit(self, session: Any, login: str, mechanism: str, *, good: bool) -> AuthResult:
+        self.mechanisms.append(mechanism)
         if good:
             session.user = login
         return AuthResult(success=good, handled=False)
@@ -242,6 +270,19 @@ class _Session(SMTP):
     def connection_lost(self, error: Exception | None) -> None:
         super().connection_lost(error)
         self.mail._open.discard(self)
+
+    async def auth_CRAM__MD5(self, server: Any, args: list[str]) -> AuthResult:
+        challenge = "<1896.697170952@mail.test>"
+        answer = await self.challenge_auth(challenge)
+        login, _, digest = bytes(answer).decode().rpartition(" ")
+        secret = self.mail.users.get(login, "").encode()
+        right = hmac.new(secret, challenge.encode(), "md5").hexdigest()
+        return self.mail._admit(self.session, login, "CRAM-MD5", good=digest == right)
+
+    async def auth_XOAUTH2(self, server: Any, args: list[str]) -> AuthResult:
+        login, _, rest = base64.b64decode(args[1]).decode().removeprefix("user=").partition("\x01")
+        good = rest == f"auth=Bearer {self.mail.users.get(login)}\x01\x01"
+        return self.mail._admit(self.session, login, "XOAUTH2", good=good)
 
     async def _ask(self, stage: str, what: str) -> str | None:
         answer = self.mail.script(stage, what)

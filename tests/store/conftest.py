@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from digest.store import Store, open_store
 from digest.store.schema import metadata
+from store.making import CLOCK, NOW
 
 BOTH = ("sqlite", "postgresql")
 Url = Callable[[str], str]
@@ -75,7 +76,7 @@ def postgresql_stores(new_postgres: Callable[[], str]) -> Iterator[Pair]:
 
 
 def _open_twice(url: str) -> Iterator[Pair]:
-    stores = open_store(url), open_store(url)
+    stores = open_store(url, instant=CLOCK), open_store(url, instant=CLOCK)
     yield stores
     for each in stores:
         asyncio.run(each.close())
@@ -89,6 +90,7 @@ async def stores(request: pytest.FixtureRequest) -> Pair:
         for table in reversed(metadata.sorted_tables):
             connection.execute(table.delete())
 
+    CLOCK.now = NOW
     pair: Pair = request.getfixturevalue(f"{request.param}_stores")
     await pair[0]._db.write(empty)
     return pair

@@ -14,6 +14,8 @@ from digest.model import (
     Issue,
     IssueKey,
     Mailing,
+    Outcome,
+    Pace,
     Rendered,
     Slot,
     Story,
@@ -27,6 +29,7 @@ NOW = datetime(2026, 2, 18, 7, 30, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 LEASE = timedelta(minutes=15)
 SLOT = "2026-02-18T07:30"
+FREE = Pace(server="smtp.example.com:587")
 RENDERED = Rendered(subject="Harbour news", html="<p>Hello</p>", text="Hello", preheader="Three stories")
 
 
@@ -97,6 +100,18 @@ async def freeze(
     )
 
 
+class Clock:
+    """What the databases of the tests take for their own clock."""
+
+    now = NOW
+
+    def __call__(self, connection: object) -> datetime:
+        return self.now
+
+
+CLOCK = Clock()
+
+
 async def claim(
     store: Store,
     mailing: Mailing,
@@ -105,8 +120,25 @@ async def claim(
     limit: int = 100,
     now: datetime = NOW,
     lease: timedelta = LEASE,
+    pace: Pace = FREE,
 ) -> tuple[Delivery, ...]:
-    return await store.claim(mailing.id, owner=owner, limit=limit, lease=lease, now=now)
+    """Claim when the program's clock and the database's both say `now`."""
+    CLOCK.now = now
+    got = await store.claim(mailing.id, owner=owner, limit=limit, lease=lease, now=now, pace=pace)
+    return got.deliveries
+
+
+async def mark(store: Store, deliveries: Sequence[Delivery]) -> frozenset[int]:
+    return await store.turn((), tuple(deliveries))
+
+
+async def record(store: Store, *outcomes: Outcome) -> None:
+    assert await store.turn(outcomes, ()) == frozenset()
+
+
+async def recover(store: Store, *, now: datetime) -> None:
+    CLOCK.now = now
+    await store.recover(now=now)
 
 
 async def states(store: Store, mailing: Mailing) -> dict[DeliveryState, int]:

@@ -24,6 +24,9 @@ from store.making import (
     claim,
     freeze,
     key,
+    mark,
+    record,
+    recover,
     states,
     subscribe,
     subscriber_id,
@@ -105,13 +108,6 @@ async def test_issues_are_listed_newest_first(store: Store) -> None:
         await store.open_issue(key(f"{days}", newsletter=name), slot_at=NOW + days * DAY, now=NOW)
     assert [each.key.slot for each in await store.issues()] == ["2", "1", "0"]
     assert [each.key.slot for each in await store.issues("daily", limit=1)] == ["2"]
-
-
-async def test_an_alert_is_remembered(store: Store) -> None:
-    """So that the operator is told once."""
-    opened = await store.open_issue(key(), slot_at=NOW, now=NOW)
-    await store.mark_alerted(opened.id)
-    assert await store.issue(key()) == replace(opened, alerted=True)
 
 
 # -- freezing --------------------------------------------------------------------------------------------
@@ -263,18 +259,19 @@ async def test_an_issue_is_done_when_no_delivery_is_open(store: Store) -> None:
 
     assert await state() is IssueState.READY
     first, second, third = await claim(store, mailing)
-    await store.mark_sending((first, second, third))
+    await mark(store, (first, second, third))
     assert await state() is IssueState.READY
     ends = (DeliveryState.SENT, DeliveryState.REFUSED, DeliveryState.DEFERRED)
-    await store.record(
-        tuple(
+    await record(
+        store,
+        *(
             Outcome(delivery=each, state=end, next_at=NOW + HOUR)
             for each, end in zip((first, second, third), ends, strict=True)
-        )
+        ),
     )
     assert await state() is IssueState.READY
     (again,) = await claim(store, mailing, now=NOW + HOUR)
-    await store.record((Outcome(delivery=again, state=DeliveryState.IN_DOUBT),))
+    await record(store, Outcome(delivery=again, state=DeliveryState.IN_DOUBT))
     assert await state() is IssueState.DONE
 
 
@@ -297,13 +294,13 @@ async def test_unfinished_are_the_mailings_with_something_to_do_now(store: Store
         ("waits", DeliveryState.DEFERRED),
     ):
         (delivery,) = await claim(store, made[slot])
-        await store.record((Outcome(delivery=delivery, state=state, next_at=NOW + 2 * HOUR),))
+        await record(store, Outcome(delivery=delivery, state=state, next_at=NOW + 2 * HOUR))
     await claim(store, made["held"], lease=HOUR)
     done = made["done"].issue
     assert done is not None
     await store.finish_issue(done.id)
     assert await found() == ["a", "b", "c"]
     assert await found(2) == ["a", "b", "c", "waits"]
-    await store.recover(now=NOW + 3 * HOUR)
+    await recover(store, now=NOW + 3 * HOUR)
     assert await found(3) == ["a", "b", "c", "waits", "held"]
     assert await store.unfinished("daily", "ar", now=NOW + timedelta(days=9)) == ()

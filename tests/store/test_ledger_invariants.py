@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from digest.model import Delivery, DeliveryState, Mailing, Outcome
 from digest.store import Store
-from store.making import DAY, NOW, freeze, key
+from store.making import DAY, NOW, claim, freeze, key, mark, record, recover
 
 READERS = 5
 GIVEN_BACK = (DeliveryState.PENDING, DeliveryState.DEFERRED)
@@ -57,13 +57,13 @@ class World:
 
     async def claim(self, owner: str, chance: Random) -> None:
         limit, lease = chance.randint(1, 4), timedelta(minutes=10)
-        got = await self.store.claim(self.mailing.id, owner=owner, limit=limit, lease=lease, now=self.now)
+        got = await claim(self.store, self.mailing, owner=owner, limit=limit, lease=lease, now=self.now)
         assert not {each.id for each in got} & {*self.ended, *self._on_their_way()}
         self.claims[owner] += got
 
     async def mark(self, owner: str, chance: Random) -> None:
         some = self._some(owner, chance)
-        made = await self.store.mark_sending(some)
+        made = await mark(self.store, some)
         assert not made & {*self.ended, *self._on_their_way()}
         newest = {each.id: each for each in sorted(some, key=lambda each: each.generation)}
         assert not {newest[number].subscriber_id for number in made} & self.left
@@ -77,7 +77,7 @@ class World:
             answers.append(Outcome(delivery=each, state=state, next_at=self.now))
             if state in FINAL:
                 self.ended[each.id] = state
-        await self.store.record(tuple(answers))
+        await record(self.store, *answers)
 
     async def record_old(self, owner: str, chance: Random) -> None:
         """A claim that somebody has had since is worth nothing any more."""
@@ -85,14 +85,14 @@ class World:
         for each in (*self.claims["a"], *self.claims["b"]):
             newest[each.id] = max(newest[each.id], each.generation)
         old = [each for each in self._some(owner, chance) if each.generation < newest[each.id]]
-        await self.store.record(tuple(Outcome(delivery=each, state=DeliveryState.SENT) for each in old))
+        await record(self.store, *(Outcome(delivery=each, state=DeliveryState.SENT) for each in old))
 
     async def release(self, owner: str, chance: Random) -> None:
         await self.store.release(owner)
 
     async def recover(self, owner: str, chance: Random) -> None:
         self.now += timedelta(minutes=chance.choice((0, 11)))
-        await self.store.recover(now=self.now)
+        await recover(self.store, now=self.now)
 
     async def leave(self, owner: str, chance: Random) -> None:
         for each in self._some(owner, chance)[:1]:

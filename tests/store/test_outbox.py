@@ -9,7 +9,6 @@ import pytest
 
 from digest.model import DeliveryState, Outcome, Tally
 from digest.store import Store
-from digest.store.outbox import Pace
 from store.making import (
     HOUR,
     LEASE,
@@ -19,6 +18,9 @@ from store.making import (
     claim,
     freeze,
     key,
+    mark,
+    record,
+    recover,
     states,
     subscribe,
     subscriber_id,
@@ -82,9 +84,9 @@ async def test_a_mark_succeeds_once(store: Store) -> None:
     """Claimed → sending; who marks again gets nothing."""
     mailing = await freeze(store, readers=2)
     first, second = await claim(store, mailing)
-    assert await store.mark_sending((first,)) == {first.id}
-    assert await store.mark_sending((first, second)) == {second.id}
-    assert await store.mark_sending(()) == frozenset()
+    assert await mark(store, [first]) == {first.id}
+    assert await mark(store, (first, second)) == {second.id}
+    assert await mark(store, ()) == frozenset()
     assert await states(store, mailing) == {SENDING: 2}
 
 
@@ -93,11 +95,7 @@ async def test_concurrent_marks_of_one_delivery_succeed_once(store: Store, other
     mailing = await freeze(store, readers=8)
     claimed = await claim(store, mailing)
     made = await asyncio.gather(
-        *(
-            each.mark_sending(claimed[start:] + claimed[:start])
-            for start in range(4)
-            for each in (store, other)
-        )
+        *(mark(each, claimed[start:] + claimed[:start]) for start in range(4) for each in (store, other))
     )
     assert sorted(number for marked in made for number in marked) == [each.id for each in claimed]
 
@@ -106,15 +104,15 @@ async def test_only_the_latest_claim_can_mark(store: Store) -> None:
     """Not an owner whose lease ran out, not another one, not the same one with an old claim."""
     mailing = await freeze(store, readers=1)
     (old,) = await claim(store, mailing, owner="a")
-    await store.recover(now=LAPSED)
-    assert await store.mark_sending((old,)) == frozenset()
+    await recover(store, now=LAPSED)
+    assert await mark(store, [old]) == frozenset()
     (stolen,) = await claim(store, mailing, owner="b", now=LAPSED)
-    assert await store.mark_sending((old,)) == frozenset()
+    assert await mark(store, [old]) == frozenset()
     await store.release("b")
     (new,) = await claim(store, mailing, owner="a", now=LAPSED)
     assert (old.generation, stolen.generation, new.generation) == (1, 2, 3)
-    assert await store.mark_sending((old, stolen)) == frozenset()
-    assert await store.mark_sending((new,)) == {new.id}
+    assert await mark(store, (old, stolen)) == frozenset()
+    assert await mark(store, [new]) == {new.id}
 
 
 async def test_who_left_since_the_claim_is_not_marked(store: Store) -> None:
@@ -123,9 +121,9 @@ async def test_who_left_since_the_claim_is_not_marked(store: Store) -> None:
     claimed = await claim(store, mailing)
     await store.unsubscribe(claimed[0].subscriber_id, "daily", now=NOW)
     await store.suppress(claimed[1].address, why="complaint", now=NOW)
-    assert await store.mark_sending(claimed) == {claimed[2].id}
+    assert await mark(store, claimed) == {claimed[2].id}
     assert await states(store, mailing) == {SUPPRESSED: 2, SENDING: 1}
-    await store.recover(now=LAPSED)
+    await recover(store, now=LAPSED)
     assert await states(store, mailing) == {SUPPRESSED: 2, IN_DOUBT: 1}
 
 
@@ -135,7 +133,7 @@ async def test_leaving_another_newsletter_changes_nothing_here(store: Store) -> 
     mailing = await freeze(store, readers=1)
     claimed = await claim(store, mailing)
     await store.unsubscribe(claimed[0].subscriber_id, "other", now=NOW)
-    assert await store.mark_sending(claimed) == {claimed[0].id}
+    assert await mark(store, claimed) == {claimed[0].id}
 
 
 # -- recording -------------------------------------------------------------------------------------------
@@ -148,17 +146,18 @@ async def test_outcomes_are_recorded_from_claimed_and_from_sending(store: Store,
     mailing = await freeze(store, readers=len(ends))
     claimed = await claim(store, mailing)
     if marked:
-        await store.mark_sending(claimed)
-    await store.record(
-        tuple(
+        await mark(store, claimed)
+    await record(
+        store,
+        *(
             Outcome(
                 delivery=each, state=end, reply=f"250 {end}", next_at=NOW + HOUR if end is DEFERRED else None
             )
             for each, end in zip(claimed, ends, strict=True)
-        )
+        ),
     )
     assert await states(store, mailing) == dict.fromkeys(ends, 1)
-    await store.record(())
+    await record(store)
 
 
 async def test_a_deferred_delivery_is_claimed_again_when_its_time_has_come(store: Store) -> None:
@@ -167,9 +166,9 @@ async def test_a_deferred_delivery_is_claimed_again_when_its_time_has_come(store
     for attempt in range(3):
         (one,) = await claim(store, mailing, now=NOW + attempt * HOUR)
         assert (one.attempts, one.due_at) == (attempt, NOW)
-        await store.mark_sending((one,))
+        await mark(store, [one])
         later = NOW + (attempt + 1) * HOUR
-        await store.record((Outcome(delivery=one, state=DEFERRED, reply="451 later", next_at=later),))
+        await record(store, Outcome(delivery=one, state=DEFERRED, reply="451 later", next_at=later))
         assert await claim(store, mailing, now=later - timedelta(microseconds=1)) == ()
 
 
@@ -180,8 +179,8 @@ async def test_a_delivery_given_back_is_as_if_it_had_not_been_claimed(store: Sto
         (one,) = await claim(store, mailing)
         assert one.attempts == 0
         if marked:
-            await store.mark_sending((one,))
-        await store.record((Outcome(delivery=one, state=PENDING, reply="the connection broke"),))
+            await mark(store, [one])
+        await record(store, Outcome(delivery=one, state=PENDING, reply="the connection broke"))
         assert await states(store, mailing) == {PENDING: 1}
     (one,) = await claim(store, mailing)
     assert one.attempts == 0
@@ -191,14 +190,14 @@ async def test_an_outcome_of_an_old_claim_changes_nothing(store: Store) -> None:
     """It was claimed again meanwhile, by somebody else or by the same owner."""
     mailing = await freeze(store, readers=1)
     (old,) = await claim(store, mailing)
-    await store.recover(now=LAPSED)
-    await store.record((Outcome(delivery=old, state=SENT),))
+    await recover(store, now=LAPSED)
+    await record(store, Outcome(delivery=old, state=SENT))
     assert await states(store, mailing) == {PENDING: 1}
     (new,) = await claim(store, mailing, now=LAPSED)
-    await store.record((Outcome(delivery=old, state=SENT),))
+    await record(store, Outcome(delivery=old, state=SENT))
     assert await states(store, mailing) == {CLAIMED: 1}
-    await store.record((Outcome(delivery=new, state=SENT),))
-    await store.record((Outcome(delivery=new, state=REFUSED),))
+    await record(store, Outcome(delivery=new, state=SENT))
+    await record(store, Outcome(delivery=new, state=REFUSED))
     assert await states(store, mailing) == {SENT: 1}
 
 
@@ -207,10 +206,10 @@ async def test_a_late_answer_settles_what_is_in_doubt(store: Store, answer: Deli
     """A worker that slept past its lease knows more than recovery did, and nobody else has sent it."""
     mailing = await freeze(store, readers=1)
     claimed = await claim(store, mailing)
-    await store.mark_sending(claimed)
-    await store.recover(now=LAPSED)
+    await mark(store, claimed)
+    await recover(store, now=LAPSED)
     assert await states(store, mailing) == {IN_DOUBT: 1}
-    await store.record((Outcome(delivery=claimed[0], state=answer, next_at=LAPSED),))
+    await record(store, Outcome(delivery=claimed[0], state=answer, next_at=LAPSED))
     assert await states(store, mailing) == {answer: 1}
 
 
@@ -222,7 +221,7 @@ async def test_release_gives_back_what_an_owner_claimed_and_did_not_mark(store: 
     mailing = await freeze(store, readers=4)
     first, second = await claim(store, mailing, limit=2)
     await claim(store, mailing, owner="b", limit=1)
-    await store.mark_sending((first,))
+    await mark(store, [first])
     await store.release("a")
     assert await states(store, mailing) == {SENDING: 1, PENDING: 2, CLAIMED: 1}
     again = await claim(store, mailing, owner="c")
@@ -234,11 +233,11 @@ async def test_recovery_waits_for_the_lease(store: Store) -> None:
     """A worker that is only slow keeps what it has."""
     mailing = await freeze(store, readers=2)
     first, _ = await claim(store, mailing)
-    await store.mark_sending((first,))
-    await store.recover(now=LAPSED - timedelta(microseconds=1))
+    await mark(store, [first])
+    await recover(store, now=LAPSED - timedelta(microseconds=1))
     assert await states(store, mailing) == {SENDING: 1, CLAIMED: 1}
-    await store.recover(now=LAPSED)
-    await store.recover(now=LAPSED)
+    await recover(store, now=LAPSED)
+    await recover(store, now=LAPSED)
     assert await states(store, mailing) == {IN_DOUBT: 1, PENDING: 1}
 
 
@@ -246,14 +245,15 @@ async def test_recovery_expires_what_is_too_old(store: Store) -> None:
     """Pending, deferred and lapsed claims; what is in doubt stays so."""
     mailing = await freeze(store, readers=4, expires=HOUR)
     pending, deferred, _, sending = await claim(store, mailing)
-    await store.mark_sending((sending,))
-    await store.record(
-        (
+    await mark(store, [sending])
+    await record(
+        store,
+        *(
             Outcome(delivery=pending, state=PENDING),
             Outcome(delivery=deferred, state=DEFERRED, next_at=NOW + 2 * HOUR),
-        )
+        ),
     )
-    await store.recover(now=NOW + HOUR)
+    await recover(store, now=NOW + HOUR)
     assert await states(store, mailing) == {EXPIRED: 3, IN_DOUBT: 1}
 
 
@@ -265,16 +265,16 @@ async def test_recovery_beside_working_connections_loses_nothing(store: Store, o
         done = []
         for _ in range(6):
             claimed = await claim(each, mailing, owner=owner, limit=5, lease=timedelta(0))
-            marked = await each.mark_sending(claimed)
-            await each.record(
-                tuple(Outcome(delivery=one, state=SENT) for one in reversed(claimed) if one.id in marked)
+            marked = await mark(each, claimed)
+            await record(
+                each, *(Outcome(delivery=one, state=SENT) for one in reversed(claimed) if one.id in marked)
             )
             done += marked
         return done
 
     async def tick(each: Store) -> list[int]:
         for _ in range(8):
-            await each.recover(now=NOW)
+            await recover(each, now=NOW)
         return []
 
     batches = await asyncio.gather(work(store, "a"), work(other, "b"), tick(store), tick(other))
@@ -287,53 +287,3 @@ async def test_recovery_beside_working_connections_loses_nothing(store: Store, o
 async def test_a_mailing_without_deliveries_has_an_empty_tally(store: Store) -> None:
     """And one that does not exist."""
     assert await store.tally((await freeze(store)).id) == await store.tally(0) == Tally(counts={})
-
-
-# -- pace ------------------------------------------------------------------------------------------------
-
-
-async def paced(store: Store, mailing: int, *, seconds: float, limit: int = 100, rate: float = 10) -> int:
-    """How many are claimed at NOW + seconds at so many a second."""
-    now = NOW + timedelta(seconds=seconds)
-    pace = Pace("smtp.example.com:587", rate)
-    taken = await store.claim(mailing, owner="a", limit=limit, lease=LEASE, now=now, pace=pace)
-    return len(taken)
-
-
-async def test_a_pace_is_never_exceeded_over_time(store: Store, other: Store) -> None:
-    """A second's worth at once, then no faster than the rate, over two processes."""
-    mailing = (await freeze(store, readers=60)).id
-    assert await paced(store, mailing, seconds=0) == 10
-    assert await paced(other, mailing, seconds=0) == 0
-    assert await paced(other, mailing, seconds=0.25) == 2
-    assert await paced(store, mailing, seconds=0.5) == 3
-    assert await paced(store, mailing, seconds=60) == 10
-    assert await paced(store, mailing, seconds=60.5, limit=1) == 1
-    assert await paced(store, mailing, seconds=60.5) == 4
-    both = await asyncio.gather(*(paced(each, mailing, seconds=90, limit=7) for each in (store, other)))
-    assert sum(both) == 10
-
-
-async def test_clocks_that_disagree_make_nobody_faster(store: Store, other: Store) -> None:
-    """A worker whose clock is 30 s behind another's earns nothing for time that was counted."""
-    mailing = (await freeze(store, readers=60)).id
-    taken = 0
-    for step in range(8):
-        taken += await paced(store, mailing, seconds=30 + step / 8)
-        taken += await paced(other, mailing, seconds=step / 8)
-    assert taken <= 10 + 10
-
-
-async def test_a_clock_that_was_set_back_stops_nothing(store: Store) -> None:
-    """An hour back: the pace goes on from there."""
-    mailing = (await freeze(store, readers=60)).id
-    assert await paced(store, mailing, seconds=3600) == 10
-    assert await paced(store, mailing, seconds=1) == 0
-    assert await paced(store, mailing, seconds=1.5) == 5
-
-
-async def test_a_slow_pace_still_sends(store: Store) -> None:
-    """One in two seconds."""
-    mailing = (await freeze(store, readers=9)).id
-    taken = [await paced(store, mailing, seconds=second, rate=0.5) for second in range(5)]
-    assert taken == [1, 0, 1, 0, 1]

@@ -5,19 +5,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
 
 from digest.model import (
     Article,
+    Claim,
     Delivery,
+    DeliveryRecord,
+    DeliveryState,
+    IfInDoubt,
     Issue,
     IssueKey,
     IssueState,
+    Mailbox,
     Mailing,
     Outcome,
+    Pace,
     PollState,
     Rendered,
     Story,
@@ -25,19 +32,20 @@ from digest.model import (
     Tally,
     Variant,
 )
-from digest.store import articles, freeze, issues, keys, outbox, people
-from digest.store.database import Database, make_engine
+from digest.store import articles, claim, deliveries, freeze, issues, keys, notices, outbox, people, senders
+from digest.store import pace as pacing
+from digest.store.database import Database, Instants, make_engine
 from digest.store.migrate import migrate
-from digest.store.outbox import Pace
 from digest.tokens import Keyring
 
 __all__ = ["Store", "open_store"]
 
 
-def open_store(url: str, *, create: bool = True) -> Store:
+def open_store(url: str, *, create: bool = True, instant: Instants | None = None) -> Store:
     """Open the database at `url` and bring its schema up to date.
 
     `url` is `sqlite:///FILE`, a path, or `postgresql://…`. Without `create`, a missing SQLite file is an error.
+    `instant` tells the time that leases and paces go by, instead of the database's own clock.
     Raises StoreError.
     """
     engine = make_engine(url, create=create)
@@ -46,7 +54,7 @@ def open_store(url: str, *, create: bool = True) -> Store:
     except BaseException:
         engine.dispose()
         raise
-    return Store(Database(engine))
+    return Store(Database(engine, instant=instant))
 
 
 class Store:
@@ -54,6 +62,7 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._db = database
+        self._locks = senders.make_locks(database.engine)
 
     async def __aenter__(self) -> Self:
         return self
@@ -122,9 +131,6 @@ class Store:
     async def last_slot(self, newsletter: str, edition: str, cadence: str) -> datetime | None:
         return await self._db.read(lambda c: issues.last_slot(c, newsletter, edition, cadence))
 
-    async def mark_alerted(self, issue_id: int) -> None:
-        await self._db.write(lambda c: issues.mark_alerted(c, issue_id))
-
     async def freeze(
         self,
         issue: Issue,
@@ -140,6 +146,33 @@ class Store:
                 c, issue, variants, ranking=ranking, due_at=due_at, expires_at=expires_at, now=now
             )
         )
+
+    async def freeze_notice(
+        self,
+        key: str,
+        rendered: Rendered,
+        recipients: Sequence[Mailbox],
+        *,
+        newsletter: str,
+        if_in_doubt: IfInDoubt,
+        due_at: datetime,
+        expires_at: datetime,
+    ) -> Mailing:
+        return await self._db.write(
+            lambda c: notices.freeze_notice(
+                c,
+                key,
+                rendered,
+                recipients,
+                newsletter=newsletter,
+                if_in_doubt=if_in_doubt,
+                due_at=due_at,
+                expires_at=expires_at,
+            )
+        )
+
+    async def unfinished_notices(self, newsletter: str, *, now: datetime) -> tuple[Mailing, ...]:
+        return await self._db.read(lambda c: notices.unfinished(c, newsletter, now=now))
 
     async def mailing(self, issue_id: int) -> Mailing | None:
         return await self._db.read(lambda c: issues.mailing_of(c, issue_id))
@@ -158,31 +191,47 @@ class Store:
 
     # -- deliveries --------------------------------------------------------------------------------------
 
+    @asynccontextmanager
+    async def sender(self) -> AsyncIterator[str]:
+        """A number to send under; what is held under it is anybody's again as soon as this process dies."""
+        number = await senders.enlist(self._db, self._locks)
+        try:
+            yield str(number)
+        finally:
+            await senders.dismiss(self._db, self._locks, number)
+
     async def claim(
-        self,
-        mailing_id: int,
-        *,
-        owner: str,
-        limit: int,
-        lease: timedelta,
-        now: datetime,
-        pace: Pace | None = None,
-    ) -> tuple[Delivery, ...]:
+        self, mailing_id: int, *, owner: str, limit: int, lease: timedelta, now: datetime, pace: Pace
+    ) -> Claim:
         return await self._db.write(
-            lambda c: outbox.claim(c, mailing_id, owner=owner, limit=limit, lease=lease, now=now, pace=pace)
+            lambda c: claim.claim(
+                c,
+                mailing_id,
+                owner=owner,
+                limit=limit,
+                lease=lease,
+                now=now,
+                pace=pace,
+                instant=self._db.instant(c),
+            )
         )
 
-    async def mark_sending(self, deliveries: tuple[Delivery, ...], /) -> frozenset[int]:
-        return await self._db.write(lambda c: outbox.mark_sending(c, deliveries))
+    async def turn(self, outcomes: tuple[Outcome, ...], marks: tuple[Delivery, ...], /) -> frozenset[int]:
+        return await self._db.write(lambda c: outbox.turn(c, outcomes, marks, instant=self._db.instant(c)))
 
-    async def record(self, outcomes: tuple[Outcome, ...], /) -> None:
-        await self._db.write(lambda c: outbox.record(c, outcomes))
+    async def renew(self, owner: str, *, lease: timedelta) -> None:
+        await self._db.write(lambda c: outbox.renew(c, owner, lease=lease, instant=self._db.instant(c)))
 
     async def release(self, owner: str, /) -> None:
         await self._db.write(lambda c: outbox.release(c, owner))
 
     async def recover(self, *, now: datetime) -> None:
-        await self._db.write(lambda c: outbox.recover(c, now=now))
+        await self._db.write(lambda c: outbox.recover(c, self._locks, now=now, instant=self._db.instant(c)))
+
+    async def pause_domain(self, domain: str, *, opened: bool) -> timedelta:
+        return await self._db.write(
+            lambda c: pacing.pause_domain(c, domain, opened=opened, instant=self._db.instant(c))
+        )
 
     async def tally(self, mailing_id: int, /) -> Tally:
         return await self._db.read(lambda c: outbox.tally(c, mailing_id))
@@ -229,3 +278,43 @@ class Store:
 
     async def audience_size(self, newsletter: str, edition: str) -> int:
         return await self._db.read(lambda c: people.audience_size(c, newsletter, edition))
+
+    # -- looking into the ledger -------------------------------------------------------------------------
+
+    async def issue_by_number(self, number: int) -> Issue | None:
+        return await self._db.read(lambda c: deliveries.issue_by_number(c, number))
+
+    async def delivery_page(
+        self,
+        mailing_id: int,
+        *,
+        states: Sequence[DeliveryState] = (),
+        domain: str | None = None,
+        after: int = 0,
+        limit: int = 1000,
+    ) -> tuple[DeliveryRecord, ...]:
+        return await self._db.read(
+            lambda c: deliveries.page(c, mailing_id, states=states, domain=domain, after=after, limit=limit)
+        )
+
+    async def delivery_to(self, mailing_id: int, address: str) -> DeliveryRecord | None:
+        return await self._db.read(lambda c: deliveries.to(c, mailing_id, address))
+
+    async def troubles(self, mailing_id: int) -> tuple[tuple[DeliveryState, str, str, int], ...]:
+        return await self._db.read(lambda c: deliveries.troubles(c, mailing_id))
+
+    async def reader(self, address: str) -> tuple[Subscription, ...]:
+        return await self._db.read(lambda c: people.reader(c, address))
+
+    async def resolve(
+        self, mailing_id: int, addresses: Sequence[str] | None, *, arrived: bool, until: datetime
+    ) -> int:
+        return await self._db.write(
+            lambda c: deliveries.resolve(c, mailing_id, addresses, arrived=arrived, until=until)
+        )
+
+    async def cancel(self, mailing_id: int, *, now: datetime) -> int:
+        return await self._db.write(lambda c: deliveries.cancel(c, mailing_id, now=now))
+
+    async def revive(self, mailing_id: int, *, until: datetime) -> int:
+        return await self._db.write(lambda c: deliveries.revive(c, mailing_id, until=until))

@@ -22,6 +22,11 @@ def micros(instant: datetime) -> int:
     return (utc(instant) - EPOCH) // _MICROSECOND
 
 
+def instant_of(value: int) -> datetime:
+    """The instant so many microseconds after 1970 UTC."""
+    return EPOCH + timedelta(microseconds=value)
+
+
 class Instant(TypeDecorator[datetime]):
     """An aware UTC datetime, kept as integer microseconds: it sorts, compares and round-trips exactly."""
 
@@ -32,7 +37,7 @@ class Instant(TypeDecorator[datetime]):
         return None if value is None else micros(value)
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else EPOCH + timedelta(microseconds=int(value))
+        return None if value is None else instant_of(int(value))
 
 
 class Words(TypeDecorator[str]):

@@ -8,10 +8,11 @@ import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from digest.errors import StoreError
@@ -89,17 +90,56 @@ def _configure_sqlite(connection: Any, record: Any) -> None:
     cursor.close()
 
 
+@contextmanager
+def without_foreign_keys(engine: Engine) -> Iterator[None]:
+    """Connections made meanwhile do not enforce foreign keys: SQLite alters a table by dropping and copying it, and the
+    setting has no effect inside a transaction."""
+    if engine.dialect.name != "sqlite":
+        yield
+        return
+    engine.dispose()
+    event.listen(engine, "connect", _foreign_keys_off)
+    try:
+        yield
+    finally:
+        event.remove(engine, "connect", _foreign_keys_off)
+        engine.dispose()
+
+
+def _foreign_keys_off(connection: Any, record: Any) -> None:
+    connection.execute("PRAGMA foreign_keys=OFF")
+
+
+def check_foreign_keys(connection: Connection) -> None:
+    """Raise StoreError where a migration left a reference to nothing."""
+    if connection.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+        raise StoreError("the database could not be upgraded: a row refers to one that is not there")
+
+
 def _begin_sqlite(connection: Connection) -> None:
     # A deferred transaction that later wants to write fails at once when another writer came first.
     writes = connection.get_execution_options().get("digest_writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+Instants = Callable[[Connection], datetime]
+
+
+def database_clock(connection: Connection) -> datetime:
+    """The instant that all processes on this database agree on; on SQLite they are on one machine."""
+    if connection.dialect.name == "sqlite":
+        return datetime.now(UTC)
+    now: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
+    return now.astimezone(UTC)
+
+
 class Database:
     """Runs synchronous work in threads: one writer on SQLite, a pool on PostgreSQL; one transaction each."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine, self._writing = engine, writing(engine)
+    def __init__(self, engine: Engine, *, instant: Instants | None = None) -> None:
+        self.engine = engine
+        self._writing = writing(engine)
+        self.instant = instant or database_clock
         one_writer = engine.dialect.name == "sqlite"
         self._writers = ThreadPoolExecutor(1 if one_writer else POSTGRES_THREADS, "digest-store")
         # On SQLite a long read must not hold up the writer; WAL lets both go on.
@@ -111,13 +151,13 @@ class Database:
 
     async def read(self, work: Callable[[Connection], T]) -> T:
         """Run `work` on a snapshot (SQLite) or at READ COMMITTED (PostgreSQL). Raises StoreError."""
-        return await _run(self._readers, self._engine, work)
+        return await _run(self._readers, self.engine, work)
 
     async def close(self) -> None:
         """Wait for the work under way, then close every connection. May be called again."""
         for threads in {self._writers, self._readers}:
             await asyncio.to_thread(threads.shutdown)
-        self._engine.dispose()
+        self.engine.dispose()
 
 
 async def _run(threads: ThreadPoolExecutor, engine: Engine, work: Callable[[Connection], T]) -> T:
@@ -139,7 +179,7 @@ def transaction(engine: Engine) -> Iterator[Connection]:
     try:
         with engine.begin() as connection:
             yield connection
-    except SQLAlchemyError as exc:
+    except (SQLAlchemyError, engine.dialect.loaded_dbapi.Error) as exc:
         raise StoreError(f"database {_name(engine)}: {_first_line(exc)}") from exc
 
 
@@ -152,7 +192,7 @@ def _name(engine: Engine) -> str:
     return f"{url.database or 'postgres'} on {host}" + (f":{url.port}" if url.port else "")
 
 
-def _first_line(exc: SQLAlchemyError) -> str:
+def _first_line(exc: Exception) -> str:
     cause = exc.orig if isinstance(exc, DBAPIError) and exc.orig else exc
     lines = str(cause).strip().splitlines() or [type(cause).__name__]
     return _masked(lines[0])

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, literal, select, update
 
 from digest.errors import StoreError
+from digest.failpoint import failpoint
 from digest.model import (
     DeliveryState,
     Issue,
@@ -24,7 +25,7 @@ from digest.model import (
     Verdict,
 )
 from digest.store.documents import story_document
-from digest.store.issues import mailing_of
+from digest.store.issues import add_variant, mailing_of
 from digest.store.schema import (
     delivery,
     issue,
@@ -33,7 +34,6 @@ from digest.store.schema import (
     sent_article,
     subscriber,
     subscription,
-    variant,
 )
 from digest.store.upsert import insert_new
 
@@ -62,7 +62,10 @@ def freeze(
     existing = mailing_of(connection, found.id)
     if existing is not None:
         return existing
-    ids = {each.group_key: _add_variant(connection, found.id, each, rendered) for each, rendered in variants}
+    ids = {
+        each.group_key: add_variant(connection, rendered, issue_id=found.id, group_key=each.group_key)
+        for each, rendered in variants
+    }
     _add_sent(connection, found, variants)
     _add_ranking(connection, found.id, ranking)
     mailing_id = _new_id(
@@ -83,6 +86,7 @@ def freeze(
         .where(issue.c.id == found.id)
         .values(state=IssueState.READY.value, subject=variants[0][1].subject, why="")
     )
+    failpoint("frozen")
     frozen = mailing_of(connection, found.id)
     assert frozen is not None
     return frozen
@@ -91,20 +95,6 @@ def freeze(
 def _new_id(result: Any) -> int:
     (number,) = result.inserted_primary_key
     return int(number)
-
-
-def _add_variant(connection: Connection, issue_id: int, each: Variant, rendered: Rendered) -> int:
-    values = {
-        "issue_id": issue_id,
-        "group_key": each.group_key,
-        "subject": rendered.subject,
-        "preheader": rendered.preheader,
-        "html": rendered.html,
-        "text": rendered.text,
-        "mjml": rendered.mjml,
-        "marker": rendered.marker,
-    }
-    return _new_id(connection.execute(insert(variant).values(values)))
 
 
 def _add_sent(connection: Connection, found: Issue, variants: Sequence[tuple[Variant, Rendered]]) -> None:

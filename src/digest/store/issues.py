@@ -5,10 +5,28 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, exists, func, select, update
+from sqlalchemy import Connection, Row, and_, exists, func, insert, or_, select, update
 
-from digest.model import DeliveryState, Issue, IssueKey, IssueState, Mailing, Rendered
-from digest.store.schema import WAITING, delivery, in_states, issue, mailing, sent_article, variant
+from digest.model import (
+    DeliveryState,
+    EmbeddedImage,
+    IfInDoubt,
+    Issue,
+    IssueKey,
+    IssueState,
+    Mailing,
+    Rendered,
+)
+from digest.store.schema import (
+    WAITING,
+    delivery,
+    in_states,
+    issue,
+    mailing,
+    sent_article,
+    variant,
+    variant_image,
+)
 from digest.store.upsert import insert_new
 
 OPEN = (DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.SENDING, DeliveryState.DEFERRED)
@@ -30,7 +48,6 @@ def open_issue(
         "state": state.value,
         "created_at": now,
         "why": why,
-        "alerted": False,
     }
     insert_new(connection, issue, [row])
     found = issue_by_key(connection, key)
@@ -70,7 +87,6 @@ def _issue(row: Row[Any]) -> Issue:
         created_at=row.created_at,
         subject=row.subject,
         why=row.why,
-        alerted=row.alerted,
     )
 
 
@@ -112,11 +128,6 @@ def list_issues(connection: Connection, newsletter: str | None, limit: int) -> t
     return tuple(_issue(row) for row in connection.execute(query))
 
 
-def mark_alerted(connection: Connection, issue_id: int) -> None:
-    """Remember that the operator was told about this issue."""
-    connection.execute(update(issue).where(issue.c.id == issue_id).values(alerted=True))
-
-
 def sent_articles(connection: Connection, newsletter: str, edition: str, cadence: str) -> frozenset[str]:
     """The ids of the articles that an edition has already sent at this cadence."""
     sent = sent_article.c
@@ -132,9 +143,20 @@ def sent_articles(connection: Connection, newsletter: str, edition: str, cadence
 def mailing_of(connection: Connection, issue_id: int) -> Mailing | None:
     """The mailing that an issue was frozen into, or None."""
     row = connection.execute(select(mailing).where(mailing.c.issue_id == issue_id)).one_or_none()
-    if row is None:
-        return None
-    return Mailing(id=row.id, key=row.key, issue=issue_by_id(connection, issue_id), audience=row.audience)
+    return read_mailing(connection, row) if row else None
+
+
+def read_mailing(connection: Connection, row: Row[Any]) -> Mailing:
+    """A row of the table as the mailing that it is."""
+    return Mailing(
+        id=row.id,
+        key=row.key,
+        issue=issue_by_id(connection, row.issue_id) if row.issue_id is not None else None,
+        audience=row.audience,
+        newsletter=row.newsletter,
+        if_in_doubt=IfInDoubt(row.if_in_doubt),
+        cancelled=row.cancelled_at is not None,
+    )
 
 
 def unfinished(
@@ -164,6 +186,8 @@ def unfinished(
 
 def finish_issue(connection: Connection, issue_id: int) -> None:
     """Ready → done, if no delivery of it is open."""
+    # Locked first, in a statement of its own: a delivery that a person makes due again meanwhile is seen by the update.
+    lock_issue(connection, issue_id)
     open_ = exists().where(
         mailing.c.issue_id == issue_id, delivery.c.mailing_id == mailing.c.id, in_states(*OPEN)
     )
@@ -174,28 +198,50 @@ def finish_issue(connection: Connection, issue_id: int) -> None:
     )
 
 
+def lock_issue(connection: Connection, issue_id: int) -> None:
+    """Let nobody else finish or open this issue until the transaction ends."""
+    connection.execute(select(issue.c.id).where(issue.c.id == issue_id).with_for_update())
+
+
 def variants_of(connection: Connection, mailing_id: int) -> dict[int, Rendered]:
     """The rendered variants of a mailing by id, personal values still placeholders."""
     query = (
         select(variant)
-        .join(mailing, mailing.c.issue_id == variant.c.issue_id)
+        .join(mailing, or_(mailing.c.issue_id == variant.c.issue_id, mailing.c.id == variant.c.mailing_id))
         .where(mailing.c.id == mailing_id)
     )
-    return {row.id: _rendered(row) for row in connection.execute(query)}
+    return {row.id: _rendered(connection, row) for row in connection.execute(query)}
 
 
 def variant_by_id(connection: Connection, variant_id: int) -> Rendered | None:
     """One rendered variant, or None."""
     row = connection.execute(select(variant).where(variant.c.id == variant_id)).one_or_none()
-    return _rendered(row) if row else None
+    return _rendered(connection, row) if row else None
 
 
-def _rendered(row: Row[Any]) -> Rendered:
+def add_variant(connection: Connection, rendered: Rendered, **whose: Any) -> int:
+    """Write a rendering with its images; `whose` are the columns that say what it belongs to. Return its id."""
+    texts = {name: getattr(rendered, name) for name in _TEXTS}
+    added = connection.execute(insert(variant).values(**texts, **whose).returning(variant.c.id))
+    variant_id: int = added.scalar_one()
+    if rendered.images:
+        rows = [
+            {"variant_id": variant_id, "cid": image.cid, "media_type": image.media_type, "data": image.data}
+            for image in rendered.images
+        ]
+        connection.execute(insert(variant_image), rows)
+    return variant_id
+
+
+_TEXTS = ("subject", "preheader", "html", "text", "mjml", "marker")
+
+
+def _rendered(connection: Connection, row: Row[Any]) -> Rendered:
+    images = select(variant_image).where(variant_image.c.variant_id == row.id).order_by(variant_image.c.cid)
     return Rendered(
-        subject=row.subject,
-        preheader=row.preheader,
-        html=row.html,
-        text=row.text,
-        mjml=row.mjml,
-        marker=row.marker,
+        **{name: getattr(row, name) for name in _TEXTS},
+        images=tuple(
+            EmbeddedImage(cid=image.cid, media_type=image.media_type, data=image.data)
+            for image in connection.execute(images)
+        ),
     )

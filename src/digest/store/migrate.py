@@ -7,10 +7,10 @@ from pathlib import Path
 from sqlalchemy import Engine, inspect, text
 
 from digest.errors import StoreError
-from digest.store.database import transaction, writing
+from digest.store.database import check_foreign_keys, transaction, without_foreign_keys, writing
 from digest.store.upsert import stand_in_line
 
-HEAD = "0001"  # the newest revision in migrations/versions; a test compares
+HEAD = "0002"  # the newest revision in migrations/versions; a test compares
 _LOCK = 0x646967657374  # "digest"
 
 
@@ -42,10 +42,11 @@ def _upgrade(engine: Engine) -> None:
     folder = Path(__file__).parent / "migrations"
     config.set_main_option("script_location", str(folder).replace("%", "%%"))
     try:
-        with transaction(writing(engine)) as connection:
+        with without_foreign_keys(engine), transaction(writing(engine)) as connection:
             stand_in_line(connection, _LOCK)
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+            check_foreign_keys(connection)
     except CommandError as exc:  # a revision that this version has no file for
         raise StoreError(_newer(str(exc))) from exc
 

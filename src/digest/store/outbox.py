@@ -4,156 +4,74 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, exists, func, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Update,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    select,
+    update,
+)
 
-from digest.model import Delivery, DeliveryState, Outcome, SubscriberState, SubscriptionState, Tally
+from digest.model import (
+    Delivery,
+    DeliveryState,
+    IfInDoubt,
+    Outcome,
+    SubscriberState,
+    SubscriptionState,
+    Tally,
+)
+from digest.store.columns import Words, micros, storable
+from digest.store.prepared import Prepared, numbered, places
 from digest.store.schema import HELD, WAITING, delivery, in_states, mailing, subscriber, subscription
-from digest.store.schema import pace as pace_table
-from digest.store.upsert import insert_new
+from digest.store.senders import Locks, forget
 
 _CHUNK = 400
-_SKEW = timedelta(minutes=1)  # between the clocks of two workers; a larger step back is a clock that was set
 
 
-class Pace(NamedTuple):
-    """How many messages a second a server takes, over all processes; a second's worth may go at once."""
-
-    server: str
-    rate: float
-
-
-def claim(
-    connection: Connection,
-    mailing_id: int,
-    *,
-    owner: str,
-    limit: int,
-    lease: timedelta,
-    now: datetime,
-    pace: Pace | None = None,
-) -> tuple[Delivery, ...]:
-    """Lease up to `limit` deliveries that are due to `owner` alone, oldest first, and no more than `pace` allows."""
-    if pace is not None:
-        limit = _reserve(connection, pace, limit, now=now)
-    due = (
-        select(delivery.c.id)
-        .where(
-            delivery.c.mailing_id == mailing_id,
-            in_states(*WAITING),
-            delivery.c.next_at <= now,
-            delivery.c.expires_at > now,
-        )
-        .order_by(delivery.c.next_at, delivery.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)  # PostgreSQL: what another worker is taking is passed over
-    )
-    ids = list(connection.scalars(due))
-    if pace is not None:
-        _spend(connection, pace, len(ids))
-    if len(ids) < limit:  # the end is near; what is too old must not keep the mailing open
-        _expire(connection, delivery.c.mailing_id == mailing_id, now=now)
-    claimed: list[Delivery] = []
-    for start in range(0, len(ids), _CHUNK):
-        mine = delivery.c.id.in_(ids[start : start + _CHUNK])
-        connection.execute(
-            update(delivery)
-            .where(mine)
-            .values(
-                state=DeliveryState.CLAIMED.value,
-                owner=owner,
-                generation=delivery.c.generation + 1,
-                lease_until=now + lease,
-                claimed_at=now,
-            )
-        )
-        claimed += _read(connection, ids[start : start + _CHUNK])
-    return tuple(claimed)
+def turn(
+    connection: Connection, outcomes: Sequence[Outcome], marks: Sequence[Delivery], *, instant: datetime
+) -> frozenset[int]:
+    """Record `outcomes`, then mark `marks`, in this one transaction: a commit serves every connection of a round."""
+    record(connection, outcomes, instant=instant)
+    return mark_sending(connection, marks)
 
 
-def _reserve(connection: Connection, pace: Pace, wanted: int, *, now: datetime) -> int:
-    """How many tokens of a server's bucket may be spent now; the bucket is locked until the transaction ends."""
-    full = max(1.0, pace.rate)
-    insert_new(connection, pace_table, [{"server": pace.server, "tokens": full, "updated_at": now}])
-    row = connection.execute(
-        select(pace_table).where(pace_table.c.server == pace.server).with_for_update()
-    ).one()
-    # A worker whose clock is behind earns nothing for time that another has counted already.
-    since = row.updated_at if row.updated_at - now <= _SKEW else now
-    upto = max(since, now)
-    tokens = min(full, row.tokens + (upto - since).total_seconds() * pace.rate)
-    connection.execute(
-        update(pace_table).where(pace_table.c.server == pace.server).values(tokens=tokens, updated_at=upto)
-    )
-    return min(wanted, int(tokens))
-
-
-def _spend(connection: Connection, pace: Pace, count: int) -> None:
-    connection.execute(
-        update(pace_table)
-        .where(pace_table.c.server == pace.server)
-        .values(tokens=pace_table.c.tokens - count)
-    )
-
-
-def _read(connection: Connection, ids: Sequence[int]) -> list[Delivery]:
-    query = (
-        select(delivery, subscriber.c.address, subscriber.c.name)
-        .join(subscriber, subscriber.c.id == delivery.c.subscriber_id)
-        .where(delivery.c.id.in_(ids))
-        .order_by(delivery.c.next_at, delivery.c.id)
-    )
-    return [
-        Delivery(
-            id=row.id,
-            mailing_id=row.mailing_id,
-            subscriber_id=row.subscriber_id,
-            variant_id=row.variant_id,
-            address=row.address,
-            name=row.name,
-            due_at=row.due_at,
-            expires_at=row.expires_at,
-            owner=row.owner,
-            generation=row.generation,
-            attempts=row.attempts,
-            lease_until=row.lease_until,
-        )
-        for row in connection.execute(query)
-    ]
+def renew(connection: Connection, owner: str, *, lease: timedelta, instant: datetime) -> None:
+    """Extend the leases of what an owner still holds; what was taken from it stays taken."""
+    mine = and_(delivery.c.owner == owner, in_states(*HELD))
+    rows = select(delivery.c.id).where(mine).order_by(delivery.c.id).with_for_update()
+    connection.execute(update(delivery).where(delivery.c.id.in_(rows)).values(lease_until=instant + lease))
 
 
 def mark_sending(connection: Connection, deliveries: Sequence[Delivery]) -> frozenset[int]:
     """Claimed → sending; return the ids that made it. Who left since the claim becomes `suppressed` instead."""
-    if not deliveries:
-        return frozenset()
     marked: set[int] = set()
     _lock(connection, deliveries)
-    for start in range(0, len(deliveries), _CHUNK):
-        # One statement for all: a statement each costs ten times the fsync that they share.
-        some = deliveries[start : start + _CHUNK]
-        mine = _mine(some)
-        sending = (
-            update(delivery)
-            .where(mine, _still_wanted())
-            .values(state=DeliveryState.SENDING.value, attempts=delivery.c.attempts + 1)
-            .returning(delivery.c.id)
-        )
-        made = set(connection.scalars(sending))
-        marked |= made
-        if len(made) < len(some):
-            left = update(delivery).where(mine)
-            connection.execute(
-                left.values(
-                    state=DeliveryState.SUPPRESSED.value, reply="left before it was sent", lease_until=None
-                )
-            )
+    # One statement for all of a claim: a statement each costs ten times the fsync that they share.
+    claims: dict[tuple[str, int], list[int]] = {}
+    for each in deliveries:
+        claims.setdefault((each.owner, each.generation), []).append(each.id)
+    for (owner, generation), ids in claims.items():
+        for start in range(0, len(ids), _CHUNK):
+            some = ids[start : start + _CHUNK]
+            claim_of = {"b_owner": owner, "b_generation": generation} | numbered(some)
+            made = {number for (number,) in _MARK.run(connection, claim_of, count=len(some))}
+            marked |= made
+            if len(made) < len(some):
+                _LEAVE.run(connection, claim_of, count=len(some))
     return frozenset(marked)
 
 
 def _lock(connection: Connection, deliveries: Sequence[Delivery]) -> None:
     """Wait for rows in one order, as record() does: a worker with an old claim could otherwise wait in a circle."""
-    if connection.dialect.name == "postgresql":
+    if deliveries and connection.dialect.name == "postgresql":
         ids = [each.id for each in deliveries]
         connection.execute(
             select(delivery.c.id).where(delivery.c.id.in_(ids)).order_by(delivery.c.id).with_for_update()
@@ -172,32 +90,43 @@ def _still_wanted() -> ColumnElement[bool]:
         mailing.c.id == delivery.c.mailing_id,
         wish.state == SubscriptionState.CONFIRMED.value,
     )
-    notice = exists().where(mailing.c.id == delivery.c.mailing_id, mailing.c.newsletter == "")
+    notice = exists().where(mailing.c.id == delivery.c.mailing_id, mailing.c.issue_id.is_(None))
     return and_(active, subscribed | notice)
 
 
-def _mine(deliveries: Sequence[Delivery]) -> ColumnElement[bool]:
+def _mine(count: int) -> ColumnElement[bool]:
     """Still claimed by the claim that returned these: a later one has another generation."""
-    token = tuple_(delivery.c.id, delivery.c.owner, delivery.c.generation)
     return and_(
-        # The plain ids lead SQLite to the primary key; for row values alone it reads the whole table.
-        delivery.c.id.in_([each.id for each in deliveries]),
-        token.in_([(each.id, each.owner, each.generation) for each in deliveries]),
+        delivery.c.id.in_(places(count)),
+        delivery.c.owner == bindparam("b_owner"),
+        delivery.c.generation == bindparam("b_generation"),
         in_states(DeliveryState.CLAIMED),
     )
 
 
-def record(connection: Connection, outcomes: Sequence[Outcome]) -> None:
-    """Write outcomes; one whose lease was lost to another owner or generation changes nothing.
+_MARK = Prepared(
+    lambda count: (
+        update(delivery)
+        .where(_mine(count), _still_wanted())
+        .values(state=DeliveryState.SENDING.value, attempts=delivery.c.attempts + 1)
+        .returning(delivery.c.id)
+    )
+)
+_LEAVE = Prepared(
+    lambda count: (
+        update(delivery)
+        .where(_mine(count))
+        .values(state=DeliveryState.SUPPRESSED.value, reply="left before it was sent", lease_until=None)
+    )
+)
 
-    The answer of a worker that was given up settles what recovery called in doubt, as long as nobody else has
-    touched the delivery since. PENDING takes the attempt back.
-    """
-    if not outcomes:
-        return
-    pending = bindparam("b_state") == DeliveryState.PENDING.value
-    undone = pending & in_states(DeliveryState.SENDING, DeliveryState.IN_DOUBT)
-    statement = (
+
+def _recorded(count: int) -> Update:
+    state = bindparam("b_state", type_=Words())
+    undone = and_(
+        state == DeliveryState.PENDING.value, in_states(DeliveryState.SENDING, DeliveryState.IN_DOUBT)
+    )
+    return (
         update(delivery)
         .where(
             delivery.c.id == bindparam("b_id"),
@@ -206,25 +135,71 @@ def record(connection: Connection, outcomes: Sequence[Outcome]) -> None:
             in_states(*HELD, DeliveryState.IN_DOUBT),
         )
         .values(
-            state=bindparam("b_state"),
+            state=state,
             reply=bindparam("b_reply"),
             next_at=func.coalesce(bindparam("b_next", type_=delivery.c.next_at.type), delivery.c.next_at),
             attempts=delivery.c.attempts - case((undone, 1), else_=0),
             lease_until=None,
+            provider_id=func.coalesce(bindparam("b_provider_id", type_=Words()), delivery.c.provider_id),
         )
     )
+
+
+_RECORD = Prepared(_recorded)
+
+
+def record(connection: Connection, outcomes: Sequence[Outcome], *, instant: datetime) -> None:
+    """Write outcomes; one whose lease was lost to another owner or generation changes nothing.
+
+    The answer of a worker that was given up settles what recovery called in doubt, as long as nobody else has
+    touched the delivery since. PENDING takes the attempt back.
+    """
+    if not outcomes:
+        return
     rows = [
         {
             "b_id": outcome.delivery.id,
             "b_owner": outcome.delivery.owner,
             "b_generation": outcome.delivery.generation,
             "b_state": outcome.state.value,
-            "b_reply": outcome.reply,
-            "b_next": outcome.next_at,
+            "b_reply": storable(outcome.reply),
+            "b_next": outcome.next_at and micros(outcome.next_at),
+            "b_provider_id": storable(outcome.provider_id) or None,
         }
         for outcome in sorted(outcomes, key=lambda outcome: outcome.delivery.id)
     ]
-    connection.execute(statement, rows)
+    _RECORD.run_many(connection, rows)
+    back = [outcome.delivery.id for outcome in outcomes if outcome.state in WAITING]
+    if back:  # to a mailing that was cancelled meanwhile nothing comes back
+        ended = exists().where(mailing.c.id == delivery.c.mailing_id, mailing.c.cancelled_at.is_not(None))
+        _move(connection, and_(delivery.c.id.in_(back), in_states(*WAITING), ended), DeliveryState.CANCELLED)
+    unsure = [outcome.delivery.id for outcome in outcomes if outcome.state is DeliveryState.IN_DOUBT]
+    if unsure:
+        again = and_(delivery.c.id.in_(unsure), in_states(DeliveryState.IN_DOUBT), _once_more())
+        _move(connection, again, DeliveryState.PENDING)
+    if gone := [outcome.delivery.subscriber_id for outcome in outcomes if outcome.gone]:
+        _suppress(connection, gone, instant=instant)
+
+
+def _once_more() -> ColumnElement[bool]:
+    """It was tried once, and its mailing asks to repeat what is in doubt after that."""
+    asked = exists().where(
+        mailing.c.id == delivery.c.mailing_id, mailing.c.if_in_doubt == IfInDoubt.RETRY.value
+    )
+    return and_(delivery.c.attempts <= 1, asked)
+
+
+def _suppress(connection: Connection, gone: Sequence[int], *, instant: datetime) -> None:
+    """Their server says that these people's addresses do not exist: nobody writes to them again."""
+    connection.execute(
+        update(subscriber)
+        .where(subscriber.c.id.in_(sorted(gone)), subscriber.c.state == SubscriberState.ACTIVE.value)
+        .values(
+            state=SubscriberState.SUPPRESSED.value,
+            suppressed_at=instant,
+            suppressed_why="the server said that there is no such address",
+        )
+    )
 
 
 def release(connection: Connection, owner: str) -> None:
@@ -233,15 +208,26 @@ def release(connection: Connection, owner: str) -> None:
     _move(connection, mine, DeliveryState.PENDING, wait=True)
 
 
-def recover(connection: Connection, *, now: datetime) -> None:
-    """Settle what a dead process left: expired claims are pending again, expired sendings in doubt, old ones expired."""
-    lapsed = delivery.c.lease_until <= now
-    _move(connection, in_states(DeliveryState.CLAIMED) & lapsed, DeliveryState.PENDING)
-    _move(connection, in_states(DeliveryState.SENDING) & lapsed, DeliveryState.IN_DOUBT)
-    _expire(connection, now=now)
+def recover(connection: Connection, locks: Locks, *, now: datetime, instant: datetime) -> None:
+    """Settle what is no longer in anybody's hands, because its lease ran out or its sender died.
+
+    Claimed is pending again, sending is in doubt; what waited past its time is expired.
+    """
+    owners = connection.scalars(select(delivery.c.owner).where(in_states(*HELD)).distinct())
+    numbers = {int(owner) for owner in owners if owner.isdecimal()}
+    dead = locks.dead(connection, numbers) if numbers else set()
+    lost = delivery.c.lease_until <= instant
+    if dead:
+        lost = lost | delivery.c.owner.in_([str(number) for number in sorted(dead)])
+        forget(connection, dead)
+    _move(connection, in_states(DeliveryState.CLAIMED) & lost, DeliveryState.PENDING)
+    _move(connection, in_states(DeliveryState.SENDING) & lost & _once_more(), DeliveryState.PENDING)
+    _move(connection, in_states(DeliveryState.SENDING) & lost, DeliveryState.IN_DOUBT)
+    expire(connection, now=now)
 
 
-def _expire(connection: Connection, *which: ColumnElement[bool], now: datetime) -> None:
+def expire(connection: Connection, *which: ColumnElement[bool], now: datetime) -> None:
+    """Give up what waited past its time."""
     too_old = and_(in_states(*WAITING), delivery.c.expires_at <= now, *which)
     _move(connection, too_old, DeliveryState.EXPIRED)
 

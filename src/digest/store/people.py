@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, select, update
+from sqlalchemy import Connection, Select, and_, bindparam, func, select, update
 from sqlalchemy.sql import ColumnElement
 
 from digest.model import SubscriberState, Subscription, SubscriptionState
@@ -55,7 +55,7 @@ def subscribe_all(
     """
     if not dry_run:
         # In one order everywhere, so that two imports at once do not wait for each other's rows in a circle.
-        rows = [_new_person(each.address, name=each.name, now=now) for each in wanted]
+        rows = [new_person(each.address, name=each.name, now=now) for each in wanted]
         insert_new(connection, subscriber, sorted(rows, key=lambda row: row["address_key"]))
     persons = select(subscriber).where(
         subscriber.c.address_key.in_([address_key(each.address) for each in wanted])
@@ -144,7 +144,7 @@ def _wish(wanted: Subscription, subscriber_id: int, *, now: datetime) -> dict[st
     }
 
 
-def _new_person(address: str, *, name: str, now: datetime) -> dict[str, Any]:
+def new_person(address: str, *, name: str, now: datetime) -> dict[str, Any]:
     key = address_key(address)
     return {
         "address": address,
@@ -190,7 +190,7 @@ def suppress(connection: Connection, address: str, *, why: str, now: datetime) -
 
     An address that nobody has is remembered too.
     """
-    insert_new(connection, subscriber, [_new_person(address, name="", now=now)])
+    insert_new(connection, subscriber, [new_person(address, name="", now=now)])
     done = connection.execute(
         update(subscriber)
         .where(
@@ -206,19 +206,23 @@ def subscriptions(
     connection: Connection, newsletter: str | None, edition: str | None, *, mailable: bool = False
 ) -> tuple[Subscription, ...]:
     """Subscriptions by address; `mailable` leaves out whoever an issue would not be mailed to."""
-    query = (
-        select(
-            subscription, subscriber.c.address, subscriber.c.name, subscriber.c.state.label("person_state")
-        )
-        .join(subscriber, subscriber.c.id == subscription.c.subscriber_id)
-        .order_by(subscriber.c.address_key, subscription.c.newsletter)
-    )
+    query = _subscriptions()
     if newsletter is not None:
         query = query.where(subscription.c.newsletter == newsletter)
     if edition is not None:
         query = query.where(subscription.c.edition == edition)
     if mailable:
         query = query.where(_mailable())
+    return _read(connection, query)
+
+
+def reader(connection: Connection, address: str) -> tuple[Subscription, ...]:
+    """Every subscription of one address, ended ones too."""
+    mine = _subscriptions().where(subscriber.c.address_key == address_key(address))
+    return _read(connection, mine)
+
+
+def _read(connection: Connection, query: Select[Any]) -> tuple[Subscription, ...]:
     return tuple(
         Subscription(
             subscriber_id=row.subscriber_id,
@@ -232,6 +236,16 @@ def subscriptions(
             origin=row.origin,
         )
         for row in connection.execute(query)
+    )
+
+
+def _subscriptions() -> Select[Any]:
+    return (
+        select(
+            subscription, subscriber.c.address, subscriber.c.name, subscriber.c.state.label("person_state")
+        )
+        .join(subscriber, subscriber.c.id == subscription.c.subscriber_id)
+        .order_by(subscriber.c.address_key, subscription.c.newsletter)
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
     Table,
@@ -120,7 +121,6 @@ issue = Table(
     Column("created_at", Instant, nullable=False),
     _words("subject"),
     _words("why"),
-    Column("alerted", Boolean, nullable=False),
     UniqueConstraint("newsletter", "edition", "cadence", "slot"),
     Index(None, "newsletter", "edition", "cadence", "slot_at"),
     sqlite_autoincrement=NEVER_REUSED,
@@ -155,7 +155,8 @@ variant = Table(
     "variant",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("issue_id", Id, ForeignKey("issue.id"), nullable=False),
+    Column("issue_id", Id, ForeignKey("issue.id")),
+    Column("mailing_id", Id, ForeignKey("mailing.id"), index=True),  # of a notice, which has no issue
     _words("group_key"),
     _words("subject"),
     _words("preheader"),
@@ -167,6 +168,16 @@ variant = Table(
     sqlite_autoincrement=NEVER_REUSED,
 )
 
+variant_image = Table(
+    "variant_image",
+    metadata,
+    Column("variant_id", Id, ForeignKey("variant.id"), nullable=False),
+    Column("cid", Words, nullable=False),
+    Column("media_type", Words, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("variant_id", "cid"),
+)
+
 mailing = Table(
     "mailing",
     metadata,
@@ -176,6 +187,8 @@ mailing = Table(
     _words("newsletter"),  # whose unsubscribers are left out; "" for a notice that goes to anybody
     Column("created_at", Instant, nullable=False),
     Column("audience", Integer, nullable=False),
+    _words("if_in_doubt", "hold"),
+    Column("cancelled_at", Instant),
     sqlite_autoincrement=NEVER_REUSED,
 )
 
@@ -226,23 +239,37 @@ delivery = Table(
     Column("next_at", Instant, nullable=False),  # when it may be claimed: due_at, later where deferred
     Column("expires_at", Instant, nullable=False),
     Column("state", Words, nullable=False),
-    _words("owner"),
+    _words("owner"),  # the number of a sender (table sender)
     Column("generation", Integer, nullable=False),  # counts claims, so that a fenced worker is recognised
     Column("lease_until", Instant),
-    Column("claimed_at", Instant),
     Column("attempts", Integer, nullable=False),  # how often it was marked sending
     _words("reply"),
+    Column("provider_id", Words),  # the Message-ID that the provider gave instead of ours
     UniqueConstraint("mailing_id", "subscriber_id"),
 )
 
-# Tokens of a server's pace, reserved in the claim.
+# Who sends: a process holds a lock under its number for as long as it lives (owners.py).
+sender = Table(
+    "sender",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("name", Words, nullable=False),
+    Column("started_at", Instant, nullable=False),
+    sqlite_autoincrement=NEVER_REUSED,
+)
+
+# Token buckets, reserved in the claim: "server:HOST:PORT", "day:HOST:PORT:2026-02-18", "domain:example.com".
 pace = Table(
     "pace",
     metadata,
-    Column("server", Words, primary_key=True),
+    Column("key", Words, primary_key=True),
     Column("tokens", Float, nullable=False),
     Column("updated_at", Instant, nullable=False),
+    Column("paused_until", Instant),  # a domain whose breaker is open
+    Column("strikes", Integer, nullable=False, server_default="0"),  # how often in a row it opened
 )
+STRUCK = pace.c.strikes > literal_column("0")
+Index("ix_pace_struck", pace.c.strikes, sqlite_where=STRUCK, postgresql_where=STRUCK)
 
 
 def in_states(*states: DeliveryState) -> ColumnElement[bool]:
@@ -259,6 +286,7 @@ Index(
     delivery.c.mailing_id,
     delivery.c.next_at,
     delivery.c.id,
+    delivery.c.domain,  # a claim passes over many of a paused domain without touching the rows
     sqlite_where=_waiting,
     postgresql_where=_waiting,
 )

@@ -1,0 +1,151 @@
+"""Claiming: due deliveries are leased to one sender, as many as the pace allows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import BigInteger, Connection, Select, bindparam, exists, select, update
+
+from digest.model import Claim, Delivery, DeliveryState, Pace
+from digest.store import pace as pacing
+from digest.store.columns import Words, instant_of, micros
+from digest.store.outbox import expire
+from digest.store.prepared import Prepared, numbered, places
+from digest.store.schema import WAITING, delivery, in_states, mailing, subscriber
+
+
+def claim(
+    connection: Connection,
+    mailing_id: int,
+    *,
+    owner: str,
+    limit: int,
+    lease: timedelta,
+    now: datetime,
+    pace: Pace,
+    instant: datetime,
+) -> Claim:
+    """Lease up to `limit` deliveries that are due to `owner` alone, oldest first, and no more than `pace` allows.
+
+    `now` says what is due; the lease and the pace go by `instant`, which all processes share.
+    """
+    reserved = pacing.reserve(connection, pace, limit, instant=instant)
+    closed, probation = pacing.domains(connection, pace, instant=instant)
+    rows = _due(connection, mailing_id, reserved.limit, now=now, closed=closed)
+    if pace.domains:
+        may = pacing.take(connection, pace, [domain for _, domain in rows], instant=instant)
+        taken = [number for (number, _), good in zip(rows, may, strict=True) if good]
+    else:
+        taken = [number for number, _ in rows]
+    if not pace.free:
+        pacing.spend(connection, pace, len(taken), instant=instant)
+    if taken:
+        leased = _LEASED.run(
+            connection,
+            {"b_owner": owner, "b_lease": micros(instant + lease)} | numbered(taken),
+            count=len(taken),
+        )
+        return Claim(deliveries=_deliveries(connection, leased), probation=probation)
+    if not reserved.limit:
+        return Claim(wait=reserved.wait, full=True)
+    if rows:
+        return Claim(wait=timedelta(0))  # their domains are closed to the next claim, others may be open
+    # The end is near: what is too old must not keep the mailing open, and what waits for its domain is not the end.
+    expire(connection, delivery.c.mailing_id == mailing_id, now=now)
+    return Claim(wait=_opening(connection, mailing_id, closed, now=now, instant=instant))
+
+
+_FIELDS = tuple(name for name in Delivery.__dataclass_fields__ if name not in ("address", "name"))
+
+
+_SUBSCRIBER = _FIELDS.index("subscriber_id")
+
+_LEASED = Prepared(
+    lambda count: (
+        update(delivery)
+        .where(delivery.c.id.in_(places(count)))
+        .values(
+            state=DeliveryState.CLAIMED.value,
+            owner=bindparam("b_owner", type_=Words()),
+            generation=delivery.c.generation + 1,
+            lease_until=bindparam("b_lease", type_=BigInteger()),
+        )
+        .returning(*(delivery.c[name] for name in _FIELDS))
+    )
+)
+
+
+def _due(
+    connection: Connection, mailing_id: int, limit: int, *, now: datetime, closed: Collection[str]
+) -> Sequence[Any]:
+    """Rows of (id, domain): what may be claimed, oldest first."""
+    if not limit:
+        return ()
+    values = {"b_mailing": mailing_id, "b_now": micros(now), "b_limit": limit}
+    domains = {f"b_{number}": domain for number, domain in enumerate(sorted(closed))}
+    return _DUE.run(connection, values | domains, count=len(domains))
+
+
+def _due_statement(closed: int) -> Select[Any]:
+    due = (
+        select(delivery.c.id, delivery.c.domain)
+        .where(
+            delivery.c.mailing_id == bindparam("b_mailing"),
+            in_states(*WAITING),
+            delivery.c.next_at <= bindparam("b_now"),
+            delivery.c.expires_at > bindparam("b_now"),
+            exists().where(mailing.c.id == bindparam("b_mailing"), mailing.c.cancelled_at.is_(None)),
+        )
+        .order_by(delivery.c.next_at, delivery.c.id)
+        .limit(bindparam("b_limit", type_=BigInteger()))
+        .with_for_update(
+            skip_locked=True, of=delivery
+        )  # PostgreSQL: what another worker is taking is passed over
+    )
+    return due.where(delivery.c.domain.not_in(places(closed))) if closed else due
+
+
+_DUE = Prepared(_due_statement)
+
+
+def _opening(
+    connection: Connection,
+    mailing_id: int,
+    closed: Mapping[str, datetime],
+    *,
+    now: datetime,
+    instant: datetime,
+) -> timedelta | None:
+    """How long until the first closed domain opens, if something is due to any of them; None where nothing is."""
+    if not closed:
+        return None
+    waiting = (
+        select(delivery.c.id)
+        .where(
+            delivery.c.mailing_id == mailing_id,
+            in_states(*WAITING),
+            delivery.c.next_at <= now,
+            delivery.c.domain.in_(list(closed)),
+        )
+        .limit(1)
+    )
+    if connection.scalar(waiting) is None:
+        return None
+    return max(min(closed.values()) - instant, timedelta(milliseconds=20))
+
+
+def _deliveries(connection: Connection, rows: Sequence[Any]) -> tuple[Delivery, ...]:
+    people = select(subscriber.c.id, subscriber.c.address, subscriber.c.name).where(
+        subscriber.c.id.in_([row[_SUBSCRIBER] for row in rows])
+    )
+    known = {number: (address, name) for number, address, name in connection.execute(people)}
+    found = []
+    for row in rows:
+        fields = dict(zip(_FIELDS, row, strict=True))
+        for name in ("due_at", "expires_at", "lease_until"):
+            fields[name] = instant_of(fields[name])
+        fields["address"], fields["name"] = known[fields["subscriber_id"]]
+        found.append(Delivery(**fields))
+    return tuple(sorted(found, key=lambda each: (each.due_at, each.id)))
