@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +14,8 @@ from certificates import Certificate
 from digest.errors import TransportError
 from digest.model import Envelope, Secret
 from digest.send import Connection, ConnectionLost, Reply
-from digest.send.transports import ConsoleOptions, SmtpOptions, make_transport
+from digest.send.transports import SmtpOptions, make_transport, parse_server
+from digest.send.transports.presets import provider_id
 from fakes import DROP, HANG, MailServer, RawServer
 
 ENVELOPE = Envelope(
@@ -191,7 +194,7 @@ async def test_a_lost_connection_says_whether_content_had_begun(
     async with MailServer(
         script=lambda at, what: how if at == stage else None, extensions=extensions
     ) as server:
-        connection = await connect(plain(server, timeout=0.15, data_timeout=0.15))
+        connection = await connect(plain(server, command_timeout=0.15, data_timeout=0.15))
         with pytest.raises(ConnectionLost) as caught:
             await connection.send(ENVELOPE)
         assert caught.value.content_started is started
@@ -325,26 +328,73 @@ async def test_a_connection_carries_a_hundred_messages() -> None:
     assert sent == 100 == len(server.received)
 
 
-async def test_the_next_server_is_taken_when_one_cannot_be_reached() -> None:
-    """Failover happens at connecting; the first that answers is used."""
-    async with RawServer(b"554 closed\r\n") as first, MailServer() as second:
-        connection = await make_transport((plain(first), plain(second))).connect()
-        assert connection.server == f"127.0.0.1:{second.port}"
+# -- login -----------------------------------------------------------------------------------------------
+
+
+def login(server: MailServer, certificate: Certificate, **changes: object) -> SmtpOptions:
+    options = SmtpOptions(
+        host="localhost", port=server.port, username="ana", ca_file=certificate.cert, timeout=5
+    )
+    return replace(options, **changes)  # type: ignore[arg-type]  # field names are the tests' own
+
+
+@pytest.mark.parametrize("auth", ["plain", "login", "cram-md5", "xoauth2"])
+async def test_the_mechanism_that_was_asked_for_is_used(
+    auth: str, certificate: Certificate, server_tls: ssl.SSLContext
+) -> None:
+    """And lets us in; with a wrong password each is refused without showing it."""
+    async with MailServer(tls=server_tls, users={"ana": PASSWORD}) as server:
+        good = login(server, certificate, auth=auth, password=Secret(PASSWORD))
+        connection = await connect(good)
         await connection.send(ENVELOPE)
         await connection.close()
-    assert len(second.received) == 1
+        with pytest.raises(TransportError, match="login refused") as caught:
+            await connect(replace(good, password=Secret("wrong horse")))
+    assert server.mechanisms == [auth.upper()] * 2
+    assert [message.user for message in server.received] == ["ana"]
+    assert "horse" not in str(caught.value)
 
 
-async def test_every_servers_reason_is_named_when_none_works() -> None:
-    """One error, all reasons; temporary as soon as one of them is."""
-    async with RawServer(b"554 closed\r\n") as first, RawServer(b"421 busy\r\n") as second:
-        with pytest.raises(TransportError, match=r"554 closed.*421 busy") as caught:
-            await make_transport((plain(first), plain(second))).connect()
-    assert caught.value.temporary
+async def test_a_token_comes_from_a_command(
+    certificate: Certificate, server_tls: ssl.SSLContext, tmp_path: Path
+) -> None:
+    """Its first line, asked anew for each connection, since tokens do not live long."""
+    count = tmp_path / "asked"
+    script = f"import pathlib; p = pathlib.Path({str(count)!r}); p.write_text(p.read_text() + '.' if p.exists() else '.'); print('t0ken\\nmore')"
+    async with MailServer(tls=server_tls, users={"ana": "t0ken"}) as server:
+        options = login(server, certificate, token_command=(sys.executable, "-c", script))
+        for _ in range(2):
+            await (await connect(options)).close()
+    assert server.mechanisms == ["XOAUTH2"] * 2
+    assert count.read_text() == ".."
 
 
-def test_no_server_at_all_says_what_to_set() -> None:
-    """The message names the key."""
-    with pytest.raises(TransportError, match="set “smtp” in config"):
-        make_transport(())
-    make_transport(ConsoleOptions())
+@pytest.mark.parametrize(
+    ("command", "why"),
+    [
+        (("/nowhere/token",), "No such file"),
+        ((sys.executable, "-c", "print('s3cret'); raise SystemExit(3)"), "exit code 3"),
+        ((sys.executable, "-c", ""), "printed no token"),
+    ],
+)
+async def test_a_token_command_that_fails_is_named_and_its_output_is_not_shown(
+    command: tuple[str, ...], why: str
+) -> None:
+    """One line: which command, and what happened."""
+    options = SmtpOptions(host="localhost", username="ana", token_command=command)
+    with pytest.raises(TransportError, match=why) as caught:
+        await connect(options)
+    assert command[0] in str(caught.value)
+    assert "s3cret" not in str(caught.value)
+
+
+def test_amazon_names_the_message_id_that_it_gives() -> None:
+    """Its log knows no other; the first region has a name of its own. Others keep ours."""
+    reply = Reply(250, "Ok 0102019c6a7b8c9d-3f2e1d0c-0000-4a5b-8c9d-112233445566-000000")
+    for region, host in (("eu-west-1", "eu-west-1"), ("us-east-1", "email")):
+        options = parse_server(f"ses:{region}", root=Path())
+        assert isinstance(options, SmtpOptions)
+        assert provider_id(options, reply.text) == f"<{reply.text[3:]}@{host}.amazonses.com>"
+    assert provider_id(SmtpOptions(host="mail.example.com"), reply.text) == ""
+    assert provider_id(replace(options, preset="postmark"), reply.text) == ""
+    assert provider_id(options, "2.0.0 queued") == ""

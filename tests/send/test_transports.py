@@ -14,7 +14,6 @@ import pytest
 from digest.errors import TransportError
 from digest.model import Envelope, Mailbox, Rendered, Secret
 from digest.send.message import build_message
-from digest.send.notice import send_notice
 from digest.send.options import SendOptions
 from digest.send.transports import (
     PRESETS,
@@ -194,36 +193,6 @@ async def test_the_console_shows_headers_and_text_and_no_controls() -> None:
     assert (await connection.send(message())).accepted
     assert "Subject: Grüße\n" in stream.getvalue()
     assert "Hé \ufffd[31m" in stream.getvalue()
-
-
-async def test_a_notice_reaches_the_operator() -> None:
-    """Plain text, marked as generated."""
-    async with MailServer() as server:
-        await send_notice(
-            SmtpOptions(host="127.0.0.1", port=server.port, security="none", timeout=5),
-            sender=Mailbox(address="news@example.com"),
-            to=Mailbox(address="ops@example.com"),
-            subject="daily did not go out",
-            text="disk full\n",
-            now=NOW,
-        )
-    (received,) = server.received
-    parsed = message_from_bytes(received.content, policy=policy.default)
-    assert (received.recipient, parsed["Auto-Submitted"]) == ("ops@example.com", "auto-generated")
-
-
-async def test_a_refused_notice_is_an_error() -> None:
-    """Nobody would see it otherwise."""
-    async with MailServer(script=lambda stage, what: "550 5.1.1 no" if stage == "rcpt" else None) as server:
-        with pytest.raises(TransportError, match=r"550 5\.1\.1 no"):
-            await send_notice(
-                SmtpOptions(host="127.0.0.1", port=server.port, security="none", timeout=5),
-                sender=Mailbox(address="news@example.com"),
-                to=Mailbox(address="ops@example.com"),
-                subject="x",
-                text="y",
-                now=NOW,
-            )
 
 
 def test_importing_send_loads_nothing_heavy() -> None:

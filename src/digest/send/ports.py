@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple, Protocol
 
 from digest.errors import DigestError
-from digest.model import Delivery, Envelope, Outcome, Tally
+from digest.model import Claim, Delivery, Envelope, Outcome, Pace, Tally
 
 _ENHANCED = re.compile(r"[245]\.\d{1,3}\.\d{1,3}(?!\S)")
 _UNPRINTABLE = re.compile(r"[^\x20-\x7e\xa0-\U0010ffff]+|\s+")
@@ -52,28 +52,32 @@ class Outbox(Protocol):
     """The ledger of deliveries. Every method is one transaction, durable when it returns; all raise StoreError."""
 
     async def claim(
-        self, mailing_id: int, *, owner: str, limit: int, lease: timedelta, now: datetime
-    ) -> tuple[Delivery, ...]:
+        self, mailing_id: int, *, owner: str, limit: int, lease: timedelta, now: datetime, pace: Pace
+    ) -> Claim:
         """Take up to `limit` due deliveries (pending, or deferred whose time has come) for this owner alone.
 
-        A claimed delivery is leased when this returns, so a crash leaves it visible; nobody else is given it.
-        `attempts` counts the earlier attempts."""
+        A claimed delivery is leased when this returns, so a crash leaves it visible; nobody else is given it. No more
+        are taken than `pace` allows. `attempts` counts the earlier attempts."""
 
-    async def mark_sending(self, deliveries: tuple[Delivery, ...], /) -> frozenset[int]:
-        """Claimed → sending by compare-and-set on (id, owner, generation, state); return the ids that made it.
+    async def turn(self, outcomes: tuple[Outcome, ...], marks: tuple[Delivery, ...], /) -> frozenset[int]:
+        """Record `outcomes` and mark `marks` as sending; return the ids of the marks that made it.
 
-        Someone suppressed or unsubscribed since the claim is not among them."""
+        Both by compare-and-set: an outcome is written where (id, owner, generation) still hold, from claimed or sending
+        alike; PENDING gives the delivery back as if it had not been claimed, DEFERRED comes due at `next_at`. A mark is
+        made where the delivery is still claimed by that claim and its reader has not left since."""
 
-    async def record(self, outcomes: tuple[Outcome, ...], /) -> None:
-        """Write each outcome where (id, owner, generation) still hold, from claimed or sending alike.
-
-        PENDING gives the delivery back as if it had not been claimed; DEFERRED comes due at `next_at`."""
+    async def renew(self, owner: str, *, lease: timedelta) -> None:
+        """Let the leases of all that this owner still holds end `lease` from now."""
 
     async def release(self, owner: str, /) -> None:
         """Give everything that this owner claimed, but did not mark, back: claimed → pending."""
 
     async def tally(self, mailing_id: int, /) -> Tally:
         """Count the mailing's deliveries by state."""
+
+    async def pause_domain(self, domain: str, *, opened: bool) -> timedelta:
+        """Let no claim take deliveries to a recipient domain for a while, longer each time, and return how long; or
+        (`opened` False) forget that, because it takes our mail again."""
 
 
 class Connection(Protocol):
@@ -82,10 +86,6 @@ class Connection(Protocol):
     @property
     def server(self) -> str:
         """Where it leads, for people: smtp.example.com:587."""
-
-    @property
-    def rate(self) -> float | None:
-        """Messages a second this server takes at most, over all connections; None is no limit."""
 
     @property
     def usable(self) -> bool:
@@ -100,6 +100,9 @@ class Connection(Protocol):
 
         Raises ConnectionLost (the connection is closed then), or TransportError when the server refuses us rather
         than the recipient. A cancelled send() closes the connection."""
+
+    def provider_id(self, reply: Reply, /) -> str:
+        """The Message-ID that the server's reply says it gave instead of ours, "" where it keeps ours."""
 
     async def close(self) -> None:
         """Say goodbye if that is still possible; never raises."""

@@ -8,16 +8,19 @@ from __future__ import annotations
 import asyncio
 import re
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from digest.errors import InputError, TransportError
+from digest.failpoint import failpoint
 from digest.model import DeliveryState, Envelope
 from digest.send.headers import check_address
 from digest.send.ports import ConnectionLost, Reply
 from digest.send.reply import classify_reply
 
 MESSAGES = 100  # then a fresh connection: servers close long ones, and load balancers want to move them
-QUIT_SECONDS = 3.0
+
+# Seconds for the reply to each command (RFC 5321 4.5.3.2); QUIT is a courtesy that nobody waits for.
+PATIENCE: Mapping[str, float] = {"mail": 300, "rcpt": 300, "data": 120, "rset": 60, "quit": 3}
 
 _LINE = re.compile(rb"([2-5][0-9]{2})(?:([ -])(.*))?", re.DOTALL)
 _MAX_REPLY = 65_536
@@ -33,6 +36,7 @@ class Replies(asyncio.Protocol):
     def __init__(self) -> None:
         self.broken = ""
         self._buffer = bytearray()
+        self._code = b""
         self._texts: list[bytes] = []
         self._arrived: deque[tuple[int, str]] = deque()
         self._reader: asyncio.Future[None] | None = None
@@ -54,6 +58,10 @@ class Replies(asyncio.Protocol):
         if not found:
             self._break(f"not an SMTP reply: {line[:60]!r}")
             return
+        if self._texts and found[1] != self._code:  # RFC 5321 4.2.1; else another reply would end this one
+            self._break("a reply whose lines differ in their code")
+            return
+        self._code = found[1]
         self._texts.append(found[3] or b"")
         if found[2] != b"-":
             text = b" ".join(self._texts).decode("utf-8", "replace")
@@ -112,15 +120,17 @@ class Conversation:
         *,
         server: str,
         extensions: Mapping[str, str],
-        rate: float | None = None,
-        command_timeout: float = 60.0,
+        command_timeout: float | None = None,
         data_timeout: float = 600.0,
         messages: int = MESSAGES,
+        provider_id: Callable[[Reply], str] = lambda reply: "",
     ) -> None:
-        self.server, self.rate, self.content_started = server, rate, False
+        """`command_timeout` replaces what PATIENCE has for each command; `data_timeout` is for the content and its reply."""
+        self.server, self.content_started, self.provider_id = server, False, provider_id
         self._transport, self._extensions = transport, extensions
         self._command_timeout, self._data_timeout, self._left = command_timeout, data_timeout, messages
         self._leaving = False
+        self._sender = ""  # the last one that was checked
         self._replies = Replies()
         transport.set_protocol(self._replies)
 
@@ -151,16 +161,17 @@ class Conversation:
             raise
         if reply.code == 421:
             self._leaving = True
-        if classify_reply(reply) is DeliveryState.PENDING:
+        if reply.code >= 400 and classify_reply(reply) is DeliveryState.PENDING:
             await self.close()
             raise TransportError(f"{self.server} refuses us: {reply.line}", code=reply.code, temporary=False)
         return reply
 
     def _check(self, envelope: Envelope) -> tuple[bool, Reply | None]:
-        try:
-            check_address(envelope.sender)
-        except InputError as exc:
-            raise TransportError(f"sender: {exc}", temporary=False) from exc
+        if envelope.sender != self._sender:
+            try:
+                self._sender = check_address(envelope.sender)
+            except InputError as exc:
+                raise TransportError(f"sender: {exc}", temporary=False) from exc
         try:
             check_address(envelope.recipient)
         except InputError:
@@ -174,7 +185,7 @@ class Conversation:
 
     async def _transact(self, envelope: Envelope, *, international: bool) -> Reply:
         mail = f"MAIL FROM:<{envelope.sender}>"
-        content = _ready(envelope.content)
+        content = envelope.content if envelope.prepared else _ready(envelope.content)
         if "size" in self._extensions:
             mail += f" SIZE={len(content)}"
         if international:
@@ -188,7 +199,8 @@ class Conversation:
             return refused
         async with asyncio.timeout(self._data_timeout):
             self.content_started = True
-            self._transport.write(content + b".\r\n")
+            self._transport.writelines((content, b".\r\n"))
+            failpoint("content")
             await self._replies.drain()
             reply = Reply(*await self._replies.read(), "content")
         if 300 <= reply.code < 400:
@@ -206,11 +218,10 @@ class Conversation:
     async def _together(self, steps: tuple[tuple[str, str], ...]) -> Reply | None:
         """All commands in one flight (RFC 2920): one round trip instead of three."""
         replies: list[Reply] = []
+        self._transport.write("".join(f"{command}\r\n" for _, command in steps).encode())
         try:
-            async with asyncio.timeout(self._command_timeout):
-                self._transport.write("".join(f"{command}\r\n" for _, command in steps).encode())
-                for stage, _ in steps:
-                    replies.append(Reply(*await self._replies.read(), stage))
+            for stage, _ in steps:
+                replies.append(await self._answer(stage))
         except (Broken, TimeoutError, OSError):
             if not any(reply.code >= 400 for reply in replies):
                 raise  # else the server said why before it left
@@ -221,15 +232,20 @@ class Conversation:
         if (
             replies[-1].code == 354
         ):  # the server waits for content although it refused the recipient: send none
-            async with asyncio.timeout(self._command_timeout):
-                self._transport.write(b".\r\n")
-                await self._replies.read()
+            self._transport.write(b".\r\n")
+            await self._answer("data")
         await self._reset(bad)
         return bad
 
     async def _ask(self, stage: str, command: str) -> Reply:
-        async with asyncio.timeout(self._command_timeout):
-            self._transport.write(f"{command}\r\n".encode())
+        self._transport.write(f"{command}\r\n".encode())
+        return await self._answer(stage)
+
+    async def _answer(self, stage: str) -> Reply:
+        """The reply to a command that was written. Raises Broken, TimeoutError."""
+        if self._replies.waiting:
+            return Reply(*await self._replies.read(), stage)
+        async with asyncio.timeout(self._command_timeout or PATIENCE[stage]):
             return Reply(*await self._replies.read(), stage)
 
     async def _reset(self, reply: Reply) -> None:
@@ -250,7 +266,7 @@ class Conversation:
         """QUIT where the server still listens; then close. Never raises."""
         if not self._leaving and not self._transport.is_closing() and not self._replies.broken:
             try:
-                async with asyncio.timeout(QUIT_SECONDS):
+                async with asyncio.timeout(PATIENCE["quit"]):
                     self._transport.write(b"QUIT\r\n")
                     await self._replies.read()
             except (Broken, TimeoutError, OSError):

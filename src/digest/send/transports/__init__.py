@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import difflib
 import importlib
-import logging
 import re
-from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from digest.errors import TransportError
 from digest.model import Secret
-from digest.send.ports import Connection, Transport
+from digest.send.ports import Transport
 from digest.send.transports.options import (
     ConsoleOptions,
     MaildirOptions,
     Security,
     ServerOptions,
     SmtpOptions,
+    WarmUp,
     is_loopback,
 )
 from digest.send.transports.presets import PRESETS, missing
@@ -28,16 +26,14 @@ __all__ = [
     "PRESETS",
     "TRANSPORTS",
     "ConsoleOptions",
-    "Failover",
     "MaildirOptions",
     "ServerOptions",
     "SmtpOptions",
+    "WarmUp",
     "make_transport",
     "missing",
     "parse_server",
 ]
-
-log = logging.getLogger(__name__)
 
 TRANSPORTS: dict[type[ServerOptions], str] = {
     SmtpOptions: "digest.send.transports.smtp:SmtpTransport",
@@ -46,37 +42,10 @@ TRANSPORTS: dict[type[ServerOptions], str] = {
 }
 
 
-def make_transport(options: ServerOptions | Sequence[ServerOptions], /) -> Transport:
-    """Return the transport for these options; of several servers, each connect() takes the first that answers."""
-    if not isinstance(options, Sequence):
-        module, _, name = TRANSPORTS[type(options)].partition(":")
-        return cast(Transport, getattr(importlib.import_module(module), name)(options))
-    if not options:
-        raise TransportError("no mail server: set “smtp” in config.toml", temporary=False)
-    transports = tuple(make_transport(server) for server in options)
-    return transports[0] if len(transports) == 1 else Failover(transports)
-
-
-class Failover:
-    """Tries servers in order. A server that was reached and then refuses a message is not given up for the next."""
-
-    def __init__(self, transports: Sequence[Transport]) -> None:
-        self._transports = tuple(transports)
-
-    async def connect(self) -> Connection:
-        """Return the first connection that stands. Raises TransportError with every server's reason."""
-        failures: list[TransportError] = []
-        for transport in self._transports:
-            try:
-                return await transport.connect()
-            except TransportError as exc:
-                log.warning("server.failed", extra={"error": str(exc)})
-                failures.append(exc)
-        raise TransportError(
-            "no mail server could be used: " + "; ".join(str(failure) for failure in failures),
-            code=failures[-1].code,
-            temporary=any(failure.temporary for failure in failures),
-        ) from failures[-1]
+def make_transport(options: ServerOptions, /) -> Transport:
+    """Return the transport for these options; send/pool.py chooses among several servers."""
+    module, _, name = TRANSPORTS[type(options)].partition(":")
+    return cast(Transport, getattr(importlib.import_module(module), name)(options))
 
 
 def parse_server(text: str, /, *, root: Path) -> ServerOptions:

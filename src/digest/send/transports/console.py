@@ -23,7 +23,6 @@ class ConsoleConnection:
     """Shows what the reader would: decoded headers, the plain text; controls are replaced, the terminal is safe."""
 
     server = "console"
-    rate: float | None = None
     usable = True
     content_started = False
 
@@ -41,6 +40,9 @@ class ConsoleConnection:
         )
         self._stream.flush()
         return Reply(250, "2.0.0 shown")
+
+    def provider_id(self, reply: Reply, /) -> str:
+        return ""
 
     async def close(self) -> None:
         """The terminal stays open."""

@@ -34,7 +34,6 @@ class MaildirTransport:
 class MaildirConnection:
     """Writes each message under a name made from its Message-ID and recipient, so a repeat replaces itself."""
 
-    rate: float | None = None
     usable = True
 
     def __init__(self, options: MaildirOptions) -> None:
@@ -61,6 +60,9 @@ class MaildirConnection:
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(self._new / name)
+
+    def provider_id(self, reply: Reply, /) -> str:
+        return ""
 
     async def close(self) -> None:
         """Nothing is open between messages."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from digest.send.transports.options import Security, SmtpOptions
@@ -19,6 +20,8 @@ class Preset:
     token_only: bool = False  # the password is the user name as well
     needs: tuple[str, ...] = ("username", "password")  # what the user must supply
     hint: str = ""  # where to find it
+    # Where the provider gives its own Message-ID: how its reply names it, and the id as readers get it.
+    renames: tuple[str, str] | None = None
 
 
 PRESETS: dict[str, Preset] = {
@@ -34,6 +37,7 @@ PRESETS: dict[str, Preset] = {
         regions={"": "email-smtp.us-east-1.amazonaws.com", "*": "email-smtp.{}.amazonaws.com"},
         rate=14,
         hint="SMTP credentials from the SES console, not IAM access keys",
+        renames=(r"Ok ([0-9a-f]+(?:-[0-9a-f]+)+)", "<{id}@{region}.amazonses.com>"),
     ),
     "mailgun": Preset(
         regions={"": "smtp.mailgun.org", "us": "smtp.mailgun.org", "eu": "smtp.eu.mailgun.org"},
@@ -66,7 +70,10 @@ def missing(options: SmtpOptions, /) -> tuple[str, ...]:
     """What must still be supplied before a login can work: "username", "password", or nothing."""
     preset = PRESETS.get(options.preset)
     needs = preset.needs if preset else ("username", "password")
-    given = {"username": bool(options.username), "password": options.password is not None}
+    given = {
+        "username": bool(options.username),
+        "password": options.password is not None or bool(options.token_command),
+    }
     if not preset and not any(given.values()):
         return ()  # a relay that knows us by our address
     return tuple(name for name in needs if not given[name])
@@ -78,3 +85,17 @@ def credentials(options: SmtpOptions, /) -> tuple[str, str] | None:
         return None
     preset, password = PRESETS.get(options.preset), options.password.reveal()
     return (options.username or (password if preset and preset.token_only else "")), password
+
+
+def provider_id(options: SmtpOptions, text: str, /) -> str:
+    """The Message-ID that the provider's reply to the message says it gave, or "" where it keeps ours."""
+    preset = PRESETS.get(options.preset)
+    if preset is None or preset.renames is None:
+        return ""
+    pattern, form = preset.renames
+    found = re.match(pattern, text)
+    if not found:
+        return ""
+    region = options.host.split(".")[1]
+    # SES's first region keeps the name from when it was the only one.
+    return form.format(id=found[1], region="email" if region == "us-east-1" else region)

@@ -6,14 +6,17 @@ import asyncio
 import socket
 import ssl
 from functools import cached_property
+from typing import cast
 
 import aiosmtplib
 
 from digest.errors import TransportError
-from digest.send.ports import Connection
+from digest.send.ports import Connection, Reply
 from digest.send.transports.options import SmtpOptions
-from digest.send.transports.presets import credentials, missing
+from digest.send.transports.presets import credentials, missing, provider_id
 from digest.send.wire import Conversation
+
+TOKEN_SECONDS = 30.0  # for the command that prints an access token
 
 
 class SmtpTransport:
@@ -37,35 +40,41 @@ class SmtpTransport:
                 f"{options.preset or options.server}: no {' and no '.join(lacks)} to log in with; {remedy}",
                 temporary=False,
             )
+        token = await read_token(options.token_command) if options.token_command else ""
+        client = self._client()
         try:
-            client = self._client()
             # Each step has its own timeout; this one also ends a server that drips.
             async with asyncio.timeout(3 * options.timeout):
                 await client.connect()
                 if client.is_ehlo_or_helo_needed:
                     await _greet(client)
-        except TimeoutError as exc:
-            raise TransportError(f"{options.server}: no answer within {options.timeout:g} s") from exc
-        except (aiosmtplib.SMTPException, OSError, ValueError) as exc:
-            raise _explain(exc, options) from exc
-        assert isinstance(client.transport, asyncio.Transport)
+                await self._log_in(client, token)
+        except BaseException as exc:
+            client.close()
+            if isinstance(exc, TimeoutError):
+                why = f"{options.server}: no answer within {options.timeout:g} s"
+                raise TransportError(why) from exc
+            if isinstance(exc, (aiosmtplib.SMTPException, OSError, ValueError)):
+                raise _explain(exc, options) from exc
+            raise
         return Conversation(
-            client.transport,
+            cast(asyncio.Transport, client.transport),  # uvloop's is one by what it does only
             server=options.server,
             extensions=dict(client.esmtp_extensions),
-            rate=options.rate,
-            command_timeout=options.timeout,
+            command_timeout=options.command_timeout,
             data_timeout=options.data_timeout,
+            messages=options.messages,
+            provider_id=self._provider_id,
         )
+
+    def _provider_id(self, reply: Reply) -> str:
+        return provider_id(self.options, reply.text)
 
     def _client(self) -> aiosmtplib.SMTP:
         options = self.options
-        username, password = credentials(options) or (None, None)
         return aiosmtplib.SMTP(
             hostname=options.host,
             port=options.port,
-            username=username,
-            password=password,
             # Never None: that means "if offered", and a stripped offer would send the password in clear.
             start_tls=options.security == "starttls",
             use_tls=options.security == "tls",
@@ -73,6 +82,54 @@ class SmtpTransport:
             timeout=options.timeout,
             local_hostname=_own_name(),
         )
+
+    async def _log_in(self, client: aiosmtplib.SMTP, token: str) -> None:
+        """Log in as the options say: with a token by XOAUTH2, with a password by `auth` or what both sides know."""
+        options = self.options
+        if token:
+            await client.auth_xoauth2(options.username, token)
+            return
+        login = credentials(options)
+        if login is None:
+            return
+        match options.auth:
+            case "plain":
+                await client.auth_plain(*login)
+            case "login":
+                await client.auth_login(*login)
+            case "cram-md5":
+                await client.auth_crammd5(*login)
+            case "xoauth2":
+                await client.auth_xoauth2(*login)
+            case None:
+                await client.login(*login)
+
+
+async def read_token(command: tuple[str, ...], /) -> str:
+    """Run the command without a shell; the first line that it prints is the token. Raises TransportError without it."""
+    name = command[0]
+    try:
+        process = await asyncio.create_subprocess_exec(
+            *command,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+        )
+    except OSError as exc:
+        raise TransportError(f"token_command {name}: {exc.strerror}", temporary=False) from exc
+    try:
+        async with asyncio.timeout(TOKEN_SECONDS):
+            printed, _ = await process.communicate()
+    except TimeoutError as exc:
+        raise TransportError(f"token_command {name}: no token within {TOKEN_SECONDS:g} s") from exc
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    token = printed.partition(b"\n")[0].strip().decode("ascii", "replace")
+    if process.returncode or not token or not token.isascii():
+        raise TransportError(f"token_command {name}: printed no token (exit code {process.returncode})")
+    return token
 
 
 async def _greet(client: aiosmtplib.SMTP) -> None:
