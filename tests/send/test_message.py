@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 from digest.errors import InputError
 from digest.model import Envelope, Mailbox, Rendered, Secret
 from digest.send.headers import encoded_words, gate, header_text
-from digest.send.message import build_message, message_id, quoted_printable
+from digest.send.message import build_message, message_id
 from digest.send.options import SendOptions
+from digest.send.quoted import quoted_printable
 from digest.tokens import Key, Keyring
 
 OPTIONS = SendOptions(

@@ -6,6 +6,7 @@ import base64
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from digest.errors import InputError
 from digest.model import Mailbox
@@ -19,16 +20,18 @@ _DOT_ATOM = re.compile(rf"[{_ATEXT}\x80-\U0010ffff]+(?:\.[{_ATEXT}\x80-\U0010fff
 _DOMAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 _QUOTABLE = re.compile(r"[ !#-;=?A-\[\]-~]*")  # printable ASCII but for " \ < > @
 _INVISIBLE = re.compile("[\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
-_NAME = re.compile(rb"([A-Za-z][A-Za-z0-9-]*): ")
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
+_STRUCTURED = re.compile(r"[ -~]+(?:\r\n [ -~]+)*")
 _Q_SAFE = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!*+-/")
+_Q = tuple(chr(byte) if byte in _Q_SAFE else "_" if byte == 0x20 else f"={byte:02X}" for byte in range(256))
 
 
 def header_text(text: str, /) -> str:
     """Return `text` fit for a header: one line, no controls, no direction overrides, no encoded word of its own.
 
     Readers before CPython 3.13 decode =?…?= even where it hides CR LF, so a foreign encoded word is taken apart."""
-    text = _INVISIBLE.sub("", text)
-    text = "".join(_visible(char) for char in text)
+    if not text.isprintable():  # which no control, override or surrogate is
+        text = "".join(_visible(char) for char in _INVISIBLE.sub("", text))
     text = " ".join(text.split())
     return text.replace("=?", "= ?") if "=?" in text and "?=" in text else text
 
@@ -44,10 +47,9 @@ def structured(name: str, value: str, /) -> str:
     """Return `value` verbatim: printable ASCII, at most 998 a line, folds only where the caller put them.
 
     Never an encoded word: those break one-click unsubscribing and Feedback-ID. Raises InputError."""
-    lines = value.split("\r\n ")
-    if not all(re.fullmatch(r"[\x20-\x7e]+", line) for line in lines):
+    if not _STRUCTURED.fullmatch(value):
         raise InputError(f"{name}: {value[:80]!r} is not printable ASCII, so it cannot be a header")
-    if len(name) + 2 + len(lines[0]) > LIMIT or any(len(line) >= LIMIT for line in lines):
+    if len(name) + 2 + len(value) > LIMIT and max(map(len, f"{name}: {value}".split("\r\n"))) > LIMIT:
         raise InputError(f"{name}: longer than the {LIMIT} characters a header line may have")
     return value
 
@@ -101,7 +103,10 @@ def encoded_words(text: str, /, *, first: int = LINE) -> str:
     No word exceeds 75 characters or splits a character or its combining marks (RFC 2047 2 and 5)."""
     data = text.encode("utf-8", "replace")
     as_q = sum(1 if byte in _Q_SAFE or byte == 0x20 else 3 for byte in data) <= 4 * -(-len(data) // 3)
-    words, current, room = [], "", max(first, 30)
+    room = max(first, 30)
+    if len(word := _word(text, as_q=as_q)) <= min(room, 75):
+        return word
+    words, current = [], ""
     for cluster in _clusters(text):
         if current and len(_word(current + cluster, as_q=as_q)) > min(room, 75):
             words.append(_word(current, as_q=as_q))
@@ -126,10 +131,7 @@ def _word(text: str, *, as_q: bool) -> str:
     data = text.encode("utf-8", "replace")
     if not as_q:
         return f"=?utf-8?b?{base64.b64encode(data).decode()}?="
-    coded = "".join(
-        chr(byte) if byte in _Q_SAFE else "_" if byte == 0x20 else f"={byte:02X}" for byte in data
-    )
-    return f"=?utf-8?q?{coded}?="
+    return f"=?utf-8?q?{''.join(map(_Q.__getitem__, data))}?="
 
 
 def _fold(text: str, *, first: int) -> str | None:
@@ -149,16 +151,20 @@ def gate(headers: Sequence[tuple[str, str]], /) -> bytes:
     """Return the header block, or raise InputError when it would read as anything but exactly these headers.
 
     The last door before the wire: whatever slipped into a value, it cannot become a header or a body."""
-    block = "".join(f"{name}: {value}\r\n" for name, value in headers).encode("utf-8", "replace")
-    lines = block.split(b"\r\n")[:-1]
-    names = [found[1].decode() for line in lines if (found := _NAME.match(line))]
-    folded = sum(1 for line in lines if line[:1] == b" " and line.strip())
-    if (
-        names != [name for name, _ in headers]
-        or len(names) + folded != len(lines)
-        or len(set(names)) != len(names)
-        or re.search(rb"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)|(?<!\r)\n", block)
-        or any(len(line) > LIMIT for line in lines)
+    block = "".join([f"{name}: {value}\r\n" for name, value in headers]).encode("utf-8", "replace")
+    if not _block_of(tuple([name for name, _ in headers])).fullmatch(block) or (
+        len(block) > LIMIT and max(map(len, block.split(b"\r\n"))) > LIMIT
     ):
         raise InputError("the message's headers would not read as written; nothing is sent")
     return block
+
+
+@lru_cache(maxsize=64)
+def _block_of(names: tuple[str, ...]) -> re.Pattern[bytes]:
+    """What a block with these headers looks like: each name once, in this order, and folds that are not blank."""
+    if len({name.lower() for name in names}) < len(names) or not all(map(_NAME.fullmatch, names)):
+        raise InputError(f"headers that no message can have: {', '.join(names)[:200]!r}")
+    value, fold = rb"[ -~\x80-\xff]*", rb"\r\n +[!-~\x80-\xff]"
+    return re.compile(
+        b"".join(b"%s: %s(?:%s%s)*\r\n" % (name.encode(), value, fold, value) for name in names)
+    )
