@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from digest.model import DeliveryState
 from digest.send import Reply
-from digest.send.reply import classify_reply, retry_at
+from digest.send.reply import Standing, classify_reply, retry_at, standing
 
 NOW = datetime(2026, 2, 18, 7, 30, tzinfo=UTC)
 
@@ -38,6 +38,43 @@ NOW = datetime(2026, 2, 18, 7, 30, tzinfo=UTC)
 def test_a_reply_means(reply: Reply, state: DeliveryState) -> None:
     """Enhanced status first, then the first digit."""
     assert classify_reply(reply) is state
+
+
+@pytest.mark.parametrize(
+    ("reply", "said"),
+    [
+        (Reply(250, "2.0.0 queued"), Standing.FINE),
+        (Reply(550, "5.1.1 <ana@example.com>: user unknown", "rcpt"), Standing.GONE),
+        (Reply(550, "5.1.2 host not found", "rcpt"), Standing.GONE),
+        (Reply(556, "5.1.10 takes no mail", "rcpt"), Standing.GONE),
+        (Reply(550, "5.1.1 no such user", "content"), Standing.GONE),
+        (Reply(550, "No such user here", "rcpt"), Standing.GONE),
+        (Reply(550, "ana@example.com: mailbox does not exist", "rcpt"), Standing.GONE),
+        (Reply(553, "sorry, that recipient was not found", "rcpt"), Standing.GONE),
+        (Reply(550, "Mailbox unavailable", "rcpt"), Standing.UNSAID),
+        (Reply(550, "No such user here", "content"), Standing.UNSAID),
+        (Reply(550, "5.4.1 recipient address rejected: access denied", "rcpt"), Standing.UNSAID),
+        (Reply(550, "5.2.1 the account is disabled", "rcpt"), Standing.SOFT),
+        (Reply(552, "5.2.2 over quota", "rcpt"), Standing.SOFT),
+        (Reply(552, "mailbox full", "rcpt"), Standing.SOFT),
+        (Reply(450, "4.2.0 greylisted", "rcpt"), Standing.SOFT),
+        (Reply(452, "4.5.3 too many recipients", "rcpt"), Standing.SOFT),
+        (Reply(421, "4.7.28 unusual rate of mail from this address", "rcpt"), Standing.OURS),
+        (Reply(421, "closing", "rcpt"), Standing.OURS),
+        (Reply(451, "4.7.650 temporarily rate limited", "rcpt"), Standing.OURS),
+        (Reply(550, "5.7.1 blocked: see our policy page", "content"), Standing.OURS),
+        (Reply(550, "5.7.26 not authenticated, sign it with DKIM", "content"), Standing.OURS),
+        (Reply(554, "listed by a blocklist", "rcpt"), Standing.OURS),
+        (Reply(552, "5.3.4 message too big", "content"), Standing.OURS),
+        (Reply(554, "5.6.0 malformed message", "content"), Standing.OURS),
+        (Reply(550, "4.1.1 contradicts itself", "rcpt"), Standing.UNSAID),
+        (Reply(450, "5.1.1 contradicts itself", "rcpt"), Standing.SOFT),
+    ],
+    ids=lambda value: value.line if isinstance(value, Reply) else value.value,
+)
+def test_what_a_reply_says_of_the_address(reply: Reply, said: Standing) -> None:
+    """Only what leaves no doubt takes an address off the list; policy is never the reader's fault."""
+    assert standing(reply) is said
 
 
 def test_a_reply_in_the_ledger_is_one_short_line() -> None:
