@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from digest.errors import ConfigError
+from digest.pipeline import LEASE
 from digest.tokens import Keyring
 
 if TYPE_CHECKING:
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from digest.fetch import Fetcher
     from digest.store import Store
 
+T = TypeVar("T")
 Clock = Callable[[], datetime]
 
 
@@ -43,6 +47,7 @@ class App:
     fetcher: Fetcher
     keyring: Keyring
     clock: Clock
+    lease: timedelta = LEASE
 
     def now(self) -> datetime:
         return self.clock()
@@ -91,11 +96,34 @@ async def open_app(
                 fetcher=fetcher,
                 keyring=keyring,
                 clock=clock_at(at, ticking=ticking),
+                lease=_lease(os.environ.get("DIGEST_LEASE", "")),
             )
     finally:
         await store.close()
         if scratch:
             scratch.cleanup()
+
+
+def run_fast(work: Coroutine[Any, Any, T], /) -> T:
+    """Run a command that talks to many servers, on uvloop where it is installed (the extra `fast`)."""
+    try:
+        import uvloop
+    except ModuleNotFoundError:
+        return asyncio.run(work)
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        return runner.run(work)
+
+
+def _lease(seconds: str) -> timedelta:
+    """How long a delivery stays with a sender that has gone silent. Raises ConfigError."""
+    if not seconds:
+        return LEASE
+    try:
+        if (value := float(seconds)) > 0:
+            return timedelta(seconds=value)
+    except (ValueError, OverflowError):
+        pass
+    raise ConfigError(f"expected a number of seconds above 0, got “{seconds}”", file="DIGEST_LEASE")
 
 
 def _exists(database: str) -> bool:

@@ -9,9 +9,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import os
-import secrets
-import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -19,11 +16,13 @@ from typing import TYPE_CHECKING
 
 from digest.app import App
 from digest.errors import DigestError, StoreError
-from digest.model import Article, DeliveryState, IssueState, Mailing, Slot
-from digest.pipeline import Plan, build_issue, collect, deliver, new_posts, post_slot
+from digest.model import Article, DeliveryState, IssueState, Mailing, Slot, Tally
+from digest.pipeline import Plan, announce, build_issue, collect, deliver, new_posts, post_slot
 
 if TYPE_CHECKING:
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+    from digest.send import Pool
 
 log = logging.getLogger("digest.daemon")
 
@@ -58,9 +57,9 @@ class Daemon:
     """One process that makes and mails what is due until `stop` is set."""
 
     app: App
+    pool: Pool
     say: Callable[[str], None]
     stop: asyncio.Event = field(default_factory=asyncio.Event)
-    owner: str = field(default_factory=lambda: f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}")
     _busy: asyncio.Lock = field(default_factory=asyncio.Lock)
     _polled: dict[str, datetime] = field(default_factory=dict)
     _wait: dict[str, datetime] = field(default_factory=dict)  # plan title → not before
@@ -136,6 +135,9 @@ class Daemon:
                     self.say(f"{plan.title}: {reason}; trying again in {RETRY.seconds // 60} min")
                     with contextlib.suppress(StoreError):
                         await self._alert_failed(plan, reason)
+            for plan in self.app.config.plans:
+                if not self.stop.is_set():
+                    await self._notify(plan)
 
     async def _serve(self, plan: Plan) -> None:
         """One newsletter's turn: the due slot or each new post, then whatever is still undelivered."""
@@ -191,24 +193,25 @@ class Daemon:
             self.say(f"{plan.title}: slot {slot.key}: “{built.issue.subject}”")
 
     async def _deliver(self, plan: Plan, mailing: Mailing) -> None:
-        from digest.send.transports import make_transport
-
-        tally = await deliver(
-            plan,
-            mailing,
-            store=self.app.store,
-            transport=make_transport(self.app.config.servers),
-            keyring=self.app.keyring,
-            owner=self.owner,
-            clock=self.app.clock,
-            stop=self.stop,
-        )
+        tally = await self._send(plan, mailing)
         self.say(f"{plan.title}: {tally.in_words}")
         if tally[DeliveryState.IN_DOUBT] and mailing.issue:
             lines = (
                 f"{tally[DeliveryState.IN_DOUBT]} deliveries are unsure: the server vanished before answering"
             )
             await self._alert(plan, Slot(key=mailing.issue.key.slot, at=mailing.issue.slot_at), lines)
+
+    async def _send(self, plan: Plan, mailing: Mailing) -> Tally:
+        return await deliver(
+            plan,
+            mailing,
+            store=self.app.store,
+            pool=self.pool,
+            keyring=self.app.keyring,
+            clock=self.app.clock,
+            stop=self.stop,
+            lease=self.app.lease,
+        )
 
     # -- the operator ------------------------------------------------------------------------------------
 
@@ -221,27 +224,34 @@ class Daemon:
             await self._alert(plan, slot, f"the issue of {slot.key} did not go out: {reason}")
 
     async def _alert(self, plan: Plan, slot: Slot, text: str) -> None:
-        """Mail the operator, once per issue. A mail server that refuses this too is only logged."""
+        """Write a notice to the operator, once per slot; `_notify` mails it."""
         from digest.send import allowed
-        from digest.send.notice import send_notice
 
-        issue = await self.app.store.issue(plan.key(slot))
-        if self.app.config.alert is None or plan.send is None or (issue and issue.alerted):
+        to = self.app.config.alert
+        if to is None or plan.send is None:
             return
-        if not allowed(self.app.config.alert.address, plan.send.only_to):
-            self.say(f"{plan.title}: {self.app.config.alert.address} is not told: not in only_to")
+        if not allowed(to.address, plan.send.only_to):
+            self.say(f"{plan.title}: {to.address} is not told: not in only_to")
             return
-        with contextlib.suppress(DigestError):
-            await send_notice(
-                self.app.config.servers,
-                sender=plan.send.sender,
-                to=self.app.config.alert,
-                subject=f"digest: {plan.title}: {slot.key} did not go out as planned",
-                text=f"{plan.title}: {text}.\n\nThe log of “digest run” has more.\n",
-                now=self.app.now(),
-            )
-            opened = issue or await self.app.store.open_issue(
-                plan.key(slot), slot_at=slot.at, now=self.app.now()
-            )
-            await self.app.store.mark_alerted(opened.id)
-            self.say(f"{plan.title}: told {self.app.config.alert.address}")
+        await announce(
+            plan,
+            f"alert:{plan.newsletter}:{plan.edition}:{slot.key}",
+            to,
+            subject=f"digest: {plan.title}: {slot.key} did not go out as planned",
+            text=f"{plan.title}: {text}.\n\nThe log of “digest run” has more.\n",
+            store=self.app.store,
+            now=self.app.now(),
+        )
+
+    async def _notify(self, plan: Plan) -> None:
+        """Mail a newsletter's notices that are due; a server that refuses them now is asked again by the next tick."""
+        if plan.send is None:
+            return
+        try:
+            notices = await self.app.store.unfinished_notices(plan.newsletter, now=self.app.now())
+            for notice in notices:
+                tally = await self._send(plan, notice)
+                if tally[DeliveryState.SENT] and self.app.config.alert:
+                    self.say(f"{plan.title}: told {self.app.config.alert.address}")
+        except DigestError as exc:
+            self.say(f"{plan.title}: a notice could not be mailed: {exc}")

@@ -22,15 +22,12 @@ class Links:
     def unsubscribe_token(self, subscriber_id: int, newsletter: str) -> str:
         return self.keyring.sign(UNSUBSCRIBE, f"{subscriber_id}:{newsletter}")
 
-    def unsubscribe(self, subscriber_id: int, newsletter: str) -> str:
+    def unsubscribe(self, token: str) -> str:
         """The link in the mail's body and, when https, the one-click target (RFC 8058)."""
-        if not self.public_url:
-            return self.unsubscribe_mailto(subscriber_id, newsletter)
-        return f"{self.public_url}/u/{self.unsubscribe_token(subscriber_id, newsletter)}"
+        return f"{self.public_url}/u/{token}" if self.public_url else self.unsubscribe_mailto(token)
 
-    def unsubscribe_mailto(self, subscriber_id: int, newsletter: str) -> str:
+    def unsubscribe_mailto(self, token: str) -> str:
         """RFC 6068; the subject carries the token, so the address it comes from need not be trusted."""
-        token = self.unsubscribe_token(subscriber_id, newsletter)
         return f"mailto:{quote(self.mailto, safe='@')}?subject=" + quote(f"unsubscribe {token}")
 
     def view(self, variant_id: int) -> str:

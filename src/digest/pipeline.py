@@ -16,11 +16,11 @@ from zoneinfo import ZoneInfo
 
 from digest.collect import Collected, Source, collect_articles
 from digest.errors import BlockedError
-from digest.links import Links
 from digest.model import (
     Article,
     Delivery,
     Envelope,
+    IfInDoubt,
     Issue,
     IssueKey,
     IssueState,
@@ -37,18 +37,20 @@ from digest.model import (
 from digest.rank.options import RankOptions
 from digest.render.options import RenderOptions
 from digest.schedule import Schedule
-from digest.send import Transport
 from digest.send.options import SendOptions
 from digest.tokens import Keyring
 
 if TYPE_CHECKING:
     from digest.fetch import Fetcher
-    from digest.render.personal import Parts
+    from digest.send import Pool
+    from digest.send.dkim import Signer
     from digest.store import Store
 
 NEWEST = 5  # shown where nothing is new
 LOOK_BACK = timedelta(days=30)  # an article that turns up later than this is not news
-LEASE = timedelta(minutes=15)  # longer than the 600 s a server may take at the final dot
+LEASE = timedelta(
+    minutes=15
+)  # renewed while the sender lives; longer than the 600 s a server may take at the dot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -283,95 +285,101 @@ def why_blocked(plan: Plan) -> str:
 # -- delivering ----------------------------------------------------------------------------------------
 
 
-def write_envelope(
-    rendered: Parts,
-    *,
-    plan: Plan,
-    keyring: Keyring,
-    delivery: Delivery,
-    mailing_key: str,
-    test: bool = False,
-) -> Envelope:
-    """Splice one reader's values into the rendered issue and make the final bytes: the same at every attempt."""
-    from digest.send.message import build_message, message_id
-
-    options = plan.send
-    assert options is not None, "build_issue refuses a plan without a sender"
-    links = Links(
-        keyring=keyring, mailto=(options.reply_to or options.sender).address, public_url=options.public_url
-    )
-    unsubscribe = links.unsubscribe(delivery.subscriber_id, plan.newsletter)
-    personal = rendered.splice(
-        personal_values(
-            unsubscribe=unsubscribe,
-            view=links.view(delivery.variant_id),
-            address=delivery.address,
-            name=delivery.name,
-        )
-    )
-    return build_message(
-        personal,
-        options=options,
-        recipient=Mailbox(address=delivery.address, name=delivery.name),
-        message_id=message_id(keyring, mailing_key, delivery.subscriber_id, options.sender.domain),
-        date=delivery.due_at,
-        unsubscribe=unsubscribe if options.public_url else "",
-        unsubscribe_mailto=links.unsubscribe_mailto(delivery.subscriber_id, plan.newsletter),
-        test=test,
-    )
-
-
-def personal_values(*, unsubscribe: str, view: str, address: str, name: str) -> Mapping[str, str]:
-    """The values a theme may place but never look at (render/personal.py)."""
-    return {"unsubscribe_url": unsubscribe, "view_url": view, "email": address, "name": name}
-
-
 async def deliver(
     plan: Plan,
     mailing: Mailing,
     /,
     *,
     store: Store,
-    transport: Transport,
+    pool: Pool,
     keyring: Keyring,
-    owner: str,
     clock: Callable[[], datetime],
     progress: Callable[[Outcome], None] | None = None,
     stop: asyncio.Event | None = None,
+    lease: timedelta = LEASE,
 ) -> Tally:
     """Send what is due of a mailing, once to each reader, and close the issue when nothing is open. Idempotent.
 
     A reader whose copy was deferred is tried again by the next call after its time. Raises TransportError where the
     server fails before anybody can be blamed; nothing is lost by that.
     """
-    from digest.render.personal import split
     from digest.send import deliver as send_all
-
-    await store.recover(now=clock())
-    parts: dict[int, Parts] = {}
-    for variant_id, rendered in (await store.variants(mailing.id)).items():
-        parts[variant_id] = split(rendered)
-
-    def write(delivery: Delivery) -> Envelope:
-        return write_envelope(
-            parts[delivery.variant_id], plan=plan, keyring=keyring, delivery=delivery, mailing_key=mailing.key
-        )
 
     options = plan.send
     assert options is not None, "build_issue refuses a plan without a sender"
-    tally = await send_all(
-        mailing.id,
-        outbox=store,
-        transport=transport,
-        write=write,
-        owner=owner,
-        clock=clock,
-        connections=options.connections,
-        only_to=options.only_to,
-        lease=LEASE,
-        progress=progress,
-        stop=stop,
-    )
+    await store.recover(now=clock())
+    writers = await writers_of(plan, mailing, store=store, keyring=keyring)
+    async with store.sender() as owner:
+        tally = await send_all(
+            mailing.id,
+            outbox=store,
+            pool=pool,
+            write=lambda delivery: writers[delivery.variant_id](delivery),
+            owner=owner,
+            clock=clock,
+            connections=options.connections,
+            only_to=options.only_to,
+            domains=dict(options.domains),
+            lease=lease,
+            progress=progress,
+            stop=stop,
+        )
     if mailing.issue and not tally.open:
         await store.finish_issue(mailing.issue.id)
     return tally
+
+
+async def writers_of(
+    plan: Plan, mailing: Mailing, *, store: Store, keyring: Keyring
+) -> Mapping[int, Callable[[Delivery], Envelope]]:
+    """What writes a mailing's messages, for each of its variants. Raises ConfigError for a DKIM key it cannot read."""
+    from digest.writer import Writer
+
+    assert plan.send is not None, "build_issue refuses a plan without a sender"
+    signer = await asyncio.to_thread(signer_of, plan)
+    return {
+        variant_id: Writer(
+            rendered,
+            newsletter=plan.newsletter,
+            options=plan.send,
+            keyring=keyring,
+            mailing_key=mailing.key,
+            variant_id=variant_id,
+            signer=signer,
+            bulk=mailing.issue is not None,
+        )
+        for variant_id, rendered in (await store.variants(mailing.id)).items()
+    }
+
+
+def signer_of(plan: Plan) -> Signer | None:
+    """What signs a plan's mail, or None where nobody or the provider does. Raises ConfigError."""
+    if plan.send is None or plan.send.dkim is None:
+        return None
+    from digest.send.dkim import load_signer
+
+    return load_signer(plan.send.dkim)
+
+
+async def announce(
+    plan: Plan,
+    key: str,
+    to: Mailbox,
+    /,
+    *,
+    subject: str,
+    text: str,
+    store: Store,
+    now: datetime,
+    keep_trying: timedelta = timedelta(days=1),
+) -> Mailing:
+    """Freeze a short notice to one person in the plan's name, once for each `key`; deliver() mails it."""
+    return await store.freeze_notice(
+        f"notice:{key}",
+        Rendered(subject=subject, html="", text=text),
+        (to,),
+        newsletter=plan.newsletter,
+        if_in_doubt=IfInDoubt.RETRY,
+        due_at=now,
+        expires_at=now + keep_trying,
+    )

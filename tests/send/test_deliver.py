@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -14,8 +15,9 @@ from hypothesis import strategies as st
 
 from digest.errors import DigestError, InputError, StoreError, TransportError
 from digest.model import Delivery, DeliveryState, Envelope, Outcome, Tally
-from digest.send import Reply, allowed, deliver
-from digest.send.transports import SmtpOptions, make_transport
+from digest.send import Connection, Pool, Reply, allowed, deliver, ledger
+from digest.send.pool import Route
+from digest.send.transports import ConsoleOptions, SmtpOptions, WarmUp
 from fakes import DROP, HANG, NOW, MailServer, MemoryOutbox, Script, delivery
 
 D = DeliveryState
@@ -47,10 +49,11 @@ class Round:
             timeout=changes.pop("timeout", 5),
             data_timeout=changes.pop("data_timeout", 5),
             rate=changes.pop("rate", None),
+            command_timeout=changes.pop("command_timeout", 5),
         )
         arguments: dict[str, Any] = {
             "outbox": self.outbox,
-            "transport": make_transport(options),
+            "pool": Pool([options]),
             "write": write,
             "owner": "test",
             "clock": lambda: self.now,
@@ -58,7 +61,9 @@ class Round:
             "progress": self.told.append,
             "chance": lambda: 0.5,
         }
-        return await deliver(1, **(arguments | changes))
+        arguments |= changes
+        async with arguments["pool"]:
+            return await deliver(1, **arguments)
 
     @property
     def copies(self) -> Counter[str]:
@@ -124,7 +129,7 @@ async def test_connections_share_commits() -> None:
     async with MailServer() as server:
         run = Round(server, readers(60))
         await run.go(connections=6)
-    assert run.outbox.commits.count("mark_sending") < 50
+    assert run.outbox.commits.count("turn") < 50
 
 
 async def test_a_451_reply_defers_the_delivery() -> None:
@@ -193,7 +198,7 @@ async def test_a_connection_lost_before_the_content_is_tried_again(stage: str, h
     """Definite: nothing can have arrived, so the same round sends it, once."""
     async with MailServer(script=at(stage, how, times=1)) as server:
         run = Round(server, readers(6))
-        await run.go(timeout=0.2)
+        await run.go(command_timeout=0.2)
     assert run.states() == {D.SENT: [1, 2, 3, 4, 5, 6]}
     assert set(run.copies.values()) == {1}
 
@@ -250,20 +255,91 @@ async def test_a_server_that_takes_one_connection_gets_one() -> None:
     async with MailServer() as server:
         run = Round(server, readers(20))
         options = SmtpOptions(host="127.0.0.1", port=server.port, security="none", timeout=5)
-        inner, taken = make_transport(options), 0
+        taken = 0
 
-        class OneOnly:
-            async def connect(self) -> Any:
+        class OneOnly(Pool):
+            async def take(self, route: Route) -> Connection:
                 nonlocal taken
                 taken += 1
                 if taken > 1:
                     while not server.received:
                         await asyncio.sleep(0)
                     raise TransportError("421 one is enough", code=421)
-                return await inner.connect()
+                return await super().take(route)
 
-        tally = await run.go(transport=OneOnly(), connections=4)
+        tally = await run.go(pool=OneOnly([options]), connections=4)
     assert dict(tally.counts) == {D.SENT: 20}
+
+
+async def test_mass_refusals_for_policy_pause_the_domain_and_suppress_nobody() -> None:
+    """A provider that blocks us is left alone after a few; the others go on, and no reader is blamed."""
+    rows = [delivery(n, address=f"r{n}@{'gmail.com' if n % 2 else 'b.example'}") for n in range(1, 61)]
+
+    def blocking(stage: str, what: str) -> str | None:
+        return "550 5.7.1 blocked" if stage == "content" and what.endswith("@gmail.com") else None
+
+    async with MailServer(script=blocking) as server:
+        run = Round(server, MemoryOutbox(rows))
+        await run.go(connections=2)
+    states = {state: len(ids) for state, ids in run.states().items()}
+    assert states[D.SENT] == 30
+    assert 5 <= states[D.REFUSED] <= 7
+    assert states[D.PENDING] == 30 - states[D.REFUSED]
+    assert run.outbox.paused == {"gmail.com"}
+    assert not run.outbox.gone
+
+
+async def test_an_address_that_is_gone_is_told_to_the_ledger() -> None:
+    """5.1.1, and no other refusal."""
+    answers = {
+        "reader2@": "550 5.1.1 no such user",
+        "reader3@": "550 5.7.1 policy",
+        "reader4@": "552 5.2.2 full",
+    }
+
+    def script(stage: str, what: str) -> str | None:
+        return next((answer for who, answer in answers.items() if stage == "rcpt" and who in what), None)
+
+    async with MailServer(script=script) as server:
+        run = Round(server, readers(5))
+        await run.go()
+    assert run.states() == {D.SENT: [1, 5], D.REFUSED: [2, 3, 4]}
+    assert run.outbox.gone == {"reader2@example.com"}
+
+
+async def test_a_server_that_fails_is_replaced_by_the_next() -> None:
+    """Half way through the mailing; everybody gets one copy, and what was in doubt stays so."""
+
+    def dies(stage: str, what: str) -> str | None:
+        return DROP if stage == "mail" and len(first.received) >= 5 else None
+
+    async with MailServer(script=dies) as first, MailServer() as second:
+        run = Round(first, readers(30))
+        both = [
+            SmtpOptions(host="127.0.0.1", port=each.port, security="none", timeout=5)
+            for each in (first, second)
+        ]
+        tally = await run.go(pool=Pool(both))
+    assert dict(tally.counts) == {D.SENT: 30}
+    got = Counter(message.recipient for message in (*first.arrived, *second.arrived))
+    assert set(got.values()) == {1}
+    assert len(second.arrived) == 30 - len(first.arrived) > 0
+
+
+async def test_what_is_over_a_warm_up_goes_to_the_server_that_stands_in() -> None:
+    """The new server has its number for today, the old one the rest; without a stand-in the rest waits."""
+    young = WarmUp(start=NOW.date(), first=7)
+    async with MailServer() as new, MailServer() as old:
+        run = Round(new, readers(30))
+        servers = [
+            SmtpOptions(host="127.0.0.1", port=new.port, security="none", warm_up=young),
+            SmtpOptions(host="127.0.0.1", port=old.port, security="none"),
+        ]
+        await run.go(pool=Pool(servers))
+        assert (len(new.received), len(old.received)) == (7, 23)
+        alone = Round(new, readers(30))
+        tally = await alone.go(pool=Pool(servers[:1]))
+    assert dict(tally.counts) == {D.SENT: 7, D.PENDING: 23}
 
 
 async def test_only_to_cancels_everybody_else() -> None:
@@ -334,7 +410,7 @@ async def test_a_broken_writer_ends_the_round() -> None:
     assert len(run.states()[D.PENDING]) == 30
 
 
-@pytest.mark.parametrize("method", ["claim", "mark_sending", "record", "release"])
+@pytest.mark.parametrize("method", ["claim", "turn", "release"])
 async def test_a_failing_ledger_loses_and_doubles_nothing(method: str) -> None:
     """The round ends with the error; a later one sends the rest, and nobody gets two."""
     async with MailServer() as server:
@@ -347,12 +423,11 @@ async def test_a_failing_ledger_loses_and_doubles_nothing(method: str) -> None:
     assert run.states() == {D.SENT: list(range(1, 31))}
 
 
-@pytest.mark.parametrize("method", ["mark_sending", "record"])
-async def test_an_ambiguous_commit_loses_and_doubles_nothing(method: str) -> None:
+async def test_an_ambiguous_commit_loses_and_doubles_nothing() -> None:
     """Committed, and the answer lost: what was not sent goes out later, what was sent does not."""
     async with MailServer() as server:
         run = Round(server, readers(30))
-        run.outbox.ambiguous = [method]
+        run.outbox.ambiguous = ["turn"] * 3
         with pytest.raises(StoreError):
             await run.go()
         await run.go()
@@ -364,32 +439,42 @@ async def test_a_transport_that_returns_the_servers_refusal_pauses_too() -> None
     """deliver() does not rely on the transport to tell our fault from the reader's."""
 
     class Strict:
-        server, rate, usable, content_started = "strict", None, True, False
-
-        async def connect(self) -> Strict:
-            return self
+        server, usable, content_started = "strict", True, False
 
         async def send(self, envelope: Envelope, /) -> Reply:
             return Reply(550, "5.7.1 sender not allowed", "mail")
 
+        def provider_id(self, reply: Reply) -> str:
+            return ""
+
         async def close(self) -> None:
             """Nothing is open."""
 
+    class StrictPool(Pool):
+        async def take(self, route: Route) -> Connection:
+            return Strict()
+
     run = Round(MailServer(port=1), readers(3))
     with pytest.raises(TransportError, match=r"strict refuses us: 550 5\.7\.1"):
-        await run.go(transport=Strict())
+        await run.go(pool=StrictPool([ConsoleOptions()]))
     assert run.states() == {D.PENDING: [1, 2, 3]}
 
 
-async def test_a_ledger_that_stays_broken_sends_nothing_more() -> None:
+async def test_a_ledger_that_stays_broken_sends_nothing_more(monkeypatch: pytest.MonkeyPatch) -> None:
     """No content without a committed mark; what was sent and not recorded stays `sending`, in doubt later."""
-    async with MailServer() as server:
-        run = Round(server, readers(30))
-        run.outbox.fail = ["record"] * 100
+    monkeypatch.setattr(ledger, "LAST_TRIES", (0.0, 0.0))
+
+    def script(stage: str, what: str) -> None:
+        if stage == "content":
+            outbox.fail = ["turn"] * 100
+
+    outbox = readers(30)
+    async with MailServer(script=script) as server:
+        run = Round(server, outbox)
         with pytest.raises(StoreError):
             await run.go(connections=2)
     sending = run.states().get(D.SENDING, [])
-    assert len(run.copies) <= 2
+    assert 1 <= len(run.copies) <= 2
     assert {f"reader{n}@example.com" for n in sending} >= set(run.copies)
 
 
@@ -433,20 +518,36 @@ async def test_a_cancelled_round_knows_what_it_left(stage: str, state: DeliveryS
     assert set(states) == {state, D.PENDING}
 
 
-async def test_a_lease_that_ends_soon_is_renewed_before_sending() -> None:
-    """A message is not begun on a lease that may end before its reply; the delivery is claimed anew."""
+async def test_nothing_is_sent_on_a_lease_that_has_ended() -> None:
+    """A process that stood still gives back what it had; the deliveries are claimed anew, and sent once."""
     async with MailServer() as server:
-        run = Round(server, readers(20))
+        run = Round(server, readers(6))
+        lease = timedelta(seconds=0.2)
 
-        def ageing(stage: str, what: str) -> None:
-            if stage == "content":
-                run.now += timedelta(seconds=50)
+        def stall(row: Delivery) -> Envelope:
+            if run.outbox.rows[row.id].generation == 1:
+                time.sleep(0.25)  # longer than the lease, in the thread that writes
+            return write(row)
 
-        server.script = ageing
-        tally = await run.go(connections=1)
-    assert dict(tally.counts) == {D.SENT: 20}
+        run.outbox.fail = ["renew"] * 100
+        tally = await run.go(connections=1, write=stall, lease=lease)
+    assert dict(tally.counts) == {D.SENT: 6}
     assert set(run.copies.values()) == {1}
     assert max(row.generation for row in run.outbox.rows.values()) > 1
+
+
+async def test_leases_are_renewed_while_a_server_thinks() -> None:
+    """The dot may take longer than the lease: nobody else is given the delivery meanwhile."""
+    outbox = readers(2)
+
+    async def think(stage: str, what: str) -> None:
+        while stage == "content" and outbox.commits.count("renew") < 2:
+            await asyncio.sleep(0.01)
+
+    async with MailServer(script=lambda stage, what: think(stage, what)) as server:
+        run = Round(server, outbox)
+        tally = await run.go(lease=timedelta(seconds=0.3))
+    assert dict(tally.counts) == {D.SENT: 2}
 
 
 async def test_the_rate_holds_over_all_connections() -> None:

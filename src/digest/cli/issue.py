@@ -11,7 +11,7 @@ from digest.app import App
 from digest.cli.output import note, plural, progress, warn
 from digest.collect import Collected, Failure
 from digest.model import Article, Delivery, Envelope, Mailbox, Rendered, Secret, Slot
-from digest.pipeline import Draft, Plan, candidates, collect, personal_values, write_envelope
+from digest.pipeline import Draft, Plan, candidates, collect
 from digest.send.options import SendOptions
 from digest.tokens import Key, Keyring
 
@@ -77,13 +77,13 @@ def failed(failure: Failure) -> str:
 def copy_for(plan: Plan, draft: Draft) -> tuple[Rendered, Envelope]:
     """The draft as a sample reader would get it: the spliced parts and the message, signed with a throw-away key."""
     from digest.render.personal import split
+    from digest.writer import Writer, personal_values
 
     assert draft.rendered is not None
     host = urlsplit(plan.render.brand.site).hostname or "example.com"
     sender = Mailbox(address=f"newsletter@{host}", name=plan.render.brand.name)
     options = plan.send or SendOptions(sender=sender, list_id=f"preview.{host}")
     plan = replace(plan, send=options)
-    parts = split(draft.rendered)
     keyring = Keyring(keys=(Key(id=1, secret=Secret(secrets.token_hex(32))),))
     delivery = Delivery(
         id=0,
@@ -94,6 +94,12 @@ def copy_for(plan: Plan, draft: Draft) -> tuple[Rendered, Envelope]:
         due_at=draft.slot.at,
         expires_at=draft.slot.at + timedelta(days=1),
     )
-    envelope = write_envelope(parts, plan=plan, keyring=keyring, delivery=delivery, mailing_key="preview")
+    write = Writer(
+        draft.rendered,
+        newsletter=plan.newsletter,
+        options=options,
+        keyring=keyring,
+        mailing_key="preview",
+    )
     values = personal_values(unsubscribe="#unsubscribe", view="#", address="reader@example.com", name="")
-    return parts.splice(values), envelope
+    return split(draft.rendered).splice(values), write(delivery)

@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from digest.app import App, open_app
+from digest.app import App, open_app, run_fast
 from digest.cli.output import at_option, plural, say, warn
 from digest.errors import ConfigError, InputError
 
@@ -31,7 +31,7 @@ def command(ctx: click.Context, at: datetime | None) -> int:
         handler = logging.StreamHandler()
         handler.setFormatter(OneLine("%(asctime)s %(levelname)s %(name)s %(message)s"))
         logging.getLogger().addHandler(handler)
-    return asyncio.run(serve(ctx.obj, at=at))
+    return run_fast(serve(ctx.obj, at=at))
 
 
 class OneLine(logging.Formatter):
@@ -47,6 +47,7 @@ class OneLine(logging.Formatter):
 async def serve(options: dict[str, Any], *, at: datetime | None) -> int:
     """Run the daemon and the public pages until a signal."""
     from digest.daemon import Daemon
+    from digest.send import Pool
 
     async with open_app(options, at=at, ticking=True) as app:
         for notice in app.config.notices:
@@ -54,8 +55,9 @@ async def serve(options: dict[str, Any], *, at: datetime | None) -> int:
         scheduled = [plan for plan in app.config.plans if plan.schedule]
         if not scheduled:
             raise ConfigError("no newsletter has a schedule; set “when”", file=str(app.config.file))
-        _ = app.config.servers  # a missing server or secret is said before the first tick
-        daemon = Daemon(app=app, say=lambda text: say(f"{app.now():%Y-%m-%d %H:%M:%SZ} {text}"))
+        servers = app.config.servers  # a missing server or secret is said before the first tick
+        pool = Pool(servers)
+        daemon = Daemon(app=app, pool=pool, say=lambda text: say(f"{app.now():%Y-%m-%d %H:%M:%SZ} {text}"))
         loop = asyncio.get_running_loop()
 
         def on_signal() -> None:
@@ -66,7 +68,7 @@ async def serve(options: dict[str, Any], *, at: datetime | None) -> int:
 
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, on_signal)
-        async with public_pages(app):
+        async with pool, public_pages(app):
             daemon.say(f"running {plural(len(scheduled), 'schedule')}; stop with Ctrl-C or SIGTERM")
             await daemon.run()
         daemon.say("stopped")

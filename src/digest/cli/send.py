@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from digest.app import App, open_app
+from digest.app import App, open_app, run_fast
 from digest.cli.issue import collect_with_progress, merge, report_sources
 from digest.cli.output import at_option, json_option, offline_option, plural, print_json, progress, say, warn
 from digest.collect import Collected
@@ -33,8 +33,8 @@ from digest.pipeline import (
     manual_slot,
     newest_post,
     post_slot,
+    signer_of,
     why_blocked,
-    write_envelope,
 )
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def command(
     if not (yes or test or dry_run or (sys.stdin.isatty() and sys.stdout.isatty())):
         raise InputError("nobody to ask here: add --yes to send, or --dry-run to look")
     run = Run(own=own, test=tuple(addresses), dry_run=dry_run, yes=yes, offline=offline)
-    reports = asyncio.run(send(ctx.obj, run, names[0] if names else None, edition, at=at))
+    reports = run_fast(send(ctx.obj, run, names[0] if names else None, edition, at=at))
     if as_json:
         print_json([as_plain(report) for report in reports])
     return max((report.code for report in reports), default=0)
@@ -224,33 +224,37 @@ async def build(app: App, plan: Plan, run: Run, readers: int) -> Built:
     return await build_issue(plan, slot, store=app.store, now=app.now(), approve=approve)
 
 
-async def deliver_with_progress(app: App, plan: Plan, built: Built) -> Tally:
-    """Deliver with a bar on a terminal; Ctrl-C and SIGTERM finish what is under way and leave the rest to the next run."""
-    from digest.send.transports import make_transport
+async def deliver_with_progress(app: App, plan: Plan, built: Built, *, count: int | None = None) -> Tally:
+    """Deliver with a bar on a terminal; Ctrl-C and SIGTERM finish what is under way and leave the rest to the next run.
+
+    `count` is how many there are to send, where the caller knows it: counting a million takes a second."""
+    from digest.send import Pool
 
     assert built.mailing is not None
     begun, done = time.perf_counter(), 0
-    before = await app.store.tally(built.mailing.id)
-    with progress("Sending", before.open, "mails") as update, stopping() as stop:
+    if count is None:
+        count = (await app.store.tally(built.mailing.id)).open
+    with progress("Sending", count, "mails") as update, stopping() as stop:
 
-        def count(outcome: Outcome) -> None:
+        def note_outcome(outcome: Outcome) -> None:
             nonlocal done
             done += 1
             update(done)
             if outcome.state is DeliveryState.REFUSED:
                 warn(f"✗ {outcome.delivery.address}: {outcome.reply}")
 
-        tally = await deliver(
-            plan,
-            built.mailing,
-            store=app.store,
-            transport=make_transport(app.config.servers),
-            keyring=app.keyring,
-            owner=f"send-{time.time_ns():x}",
-            clock=app.clock,
-            progress=count,
-            stop=stop,
-        )
+        async with Pool(app.config.servers) as pool:
+            tally = await deliver(
+                plan,
+                built.mailing,
+                store=app.store,
+                pool=pool,
+                keyring=app.keyring,
+                clock=app.clock,
+                progress=note_outcome,
+                stop=stop,
+                lease=app.lease,
+            )
     seconds = max(time.perf_counter() - begun, 0.001)
     say(f"{plan.title}: “{built.issue.subject}”: {tally.in_words} ({done / seconds:,.0f} mails/s)")
     return tally
@@ -282,7 +286,7 @@ def stopping() -> Iterator[asyncio.Event]:
 
 async def look(app: App, plan: Plan, run: Run, collected: Collected) -> Report:
     """Draft the issue and send marked copies, or none at all; the database is only read."""
-    from digest.render.personal import split
+    from digest.writer import Writer
 
     now = app.now()
     slot = manual_slot(plan, now=now, own=run.own)
@@ -296,19 +300,21 @@ async def look(app: App, plan: Plan, run: Run, collected: Collected) -> Report:
     if draft.rendered is None or draft.variant is None:
         say(f"{plan.title}: no issue: {draft.why}")
         return Report(plan=plan, status="skipped")
-    parts = split(draft.rendered)
     readers = run.test or await readers_of(app, plan)
+    assert plan.send is not None
+    signer = signer_of(plan)  # also for a dry run: a key that cannot be read is better found now
+    write = Writer(
+        draft.rendered,
+        newsletter=plan.newsletter,
+        options=plan.send,
+        keyring=app.keyring,
+        mailing_key=f"test-{now.timestamp()}",
+        signer=signer if run.test else None,
+        test=bool(run.test),
+    )
     # One at a time: an audience of a million does not fit into memory.
     envelopes = (
-        write_envelope(
-            parts,
-            plan=plan,
-            keyring=app.keyring,
-            delivery=sample_delivery(address, number=number, now=now),
-            mailing_key=f"test-{now.timestamp()}",
-            test=bool(run.test),
-        )
-        for number, address in enumerate(readers)
+        write(sample_delivery(address, number=number, now=now)) for number, address in enumerate(readers)
     )
     report = Report(
         plan=plan, status="dry run", subject=draft.rendered.subject, stories=len(draft.variant.stories)
@@ -343,8 +349,7 @@ def sample_delivery(address: str, *, number: int, now: datetime) -> Delivery:
 
 async def send_copies(app: App, plan: Plan, envelopes: list[Envelope]) -> None:
     """Send test copies over one connection; `only_to` holds here too."""
-    from digest.send import allowed
-    from digest.send.transports import make_transport
+    from digest.send import Pool, allowed
 
     assert plan.send is not None
     for envelope in envelopes:
@@ -352,14 +357,14 @@ async def send_copies(app: App, plan: Plan, envelopes: list[Envelope]) -> None:
             raise BlockedError(
                 f"{envelope.recipient} does not match only_to ({', '.join(plan.send.only_to)})"
             )
-    connection = await make_transport(app.config.servers).connect()
-    try:
+    async with Pool(app.config.servers) as pool:
+        ((route, _),) = pool.routes(today=app.now().date(), count=1)
+        connection = await pool.take(route)
         for envelope in envelopes:
             reply = await connection.send(envelope)
             if not reply.accepted:
                 raise DigestError(f"{envelope.recipient}: {connection.server} says {reply.line}")
-    finally:
-        await connection.close()
+        pool.give(connection)
 
 
 def as_plain(report: Report) -> dict[str, Any]:

@@ -46,7 +46,7 @@ def render_apart(
         answer = json.loads(done.stdout)
         if "error" in answer:
             raise ThemeError(answer["error"], file=answer["file"], line=answer["line"])
-        return Rendered(**answer)
+        return Rendered(**(answer | {"images": ()}))  # a theme only names pictures
     if done.returncode < 0:
         raise _died(theme, f"took longer than {seconds:.0f} s, or too much memory: is there an endless loop?")
     raise _died(theme, f"could not be rendered: {_last_line(done.stderr)}")
