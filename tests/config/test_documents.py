@@ -14,9 +14,9 @@ import pytest
 
 from digest.collect.kinds import KINDS
 from digest.config import json_schema, load_config
-from digest.config.file import SectionTable, ServerTable, SourceTable
+from digest.config.file import SectionTable, ServerTable, SourceTable, WarmUpTable
 from digest.rank.options import SectionRule
-from digest.send.transports import SmtpOptions
+from digest.send.transports import SmtpOptions, WarmUp
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "config.example.toml"
@@ -26,6 +26,8 @@ PAGE = ROOT / "docs" / "reference" / "config.md"
 HEADINGS = {
     "The whole file": "",
     "`smtp`": "ServerTable",
+    "`smtp.warm_up`": "WarmUpTable",
+    "`dkim`": "DkimTable",
     "`[sources]`": "SourceTable",
     "`[newsletters.NAME]`, `[newsletters.NAME.editions.NAME]`, `[defaults]`": "EditionTable",
     "`stories`": "StoriesTable",
@@ -87,9 +89,8 @@ def test_the_example_loads_with_all_its_keys(tmp_path: Path):
     file = tmp_path / "config.toml"
     file.write_text(uncommented(EXAMPLE.read_text(encoding="utf-8")), encoding="utf-8")
     config = load_config(file, environ={"MAIL_PASSWORD": "hush-hush", "DIGEST_SMTP_PASSWORD": "hush-hush"})
-    assert len(config.servers) == 3
+    assert len(config.servers) == 4
     assert [notice.partition(" ")[0] for notice in config.notices] == [
-        "dkim",
         "defaults.proof",
         "defaults.aliases",
         "defaults.once_per_reader",
@@ -146,4 +147,5 @@ def test_the_tables_fit_the_options_of_the_stages():
     ]
     assert set(SourceTable.model_fields) == fields(*kinds) - {"name"}
     assert set(ServerTable.model_fields) - {"url", "password_file"} == fields(SmtpOptions)
+    assert set(WarmUpTable.model_fields) == fields(WarmUp)
     assert set(SectionTable.model_fields) == fields(SectionRule) - {"key"}

@@ -17,8 +17,14 @@ from digest.config.problems import key_path
 from digest.errors import ConfigError
 
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
-SHORTHANDS = {("smtp",), ("smtp", 0), ("smtp", 1), ("smtp", 2)}
-LATER = {"dkim", "proof", "aliases", "once_per_reader"}
+SHORTHANDS = {
+    ("smtp",),
+    *(("smtp", number) for number in range(4)),
+    ("smtp", 2, "token_command"),
+    ("dkim",),
+    ("dkim", "key_file"),
+}
+LATER = {"proof", "aliases", "once_per_reader"}
 
 
 def everything() -> dict[str, Any]:

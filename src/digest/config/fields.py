@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Annotated, Any
 
 from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, PlainValidator, WithJsonSchema
@@ -25,6 +25,10 @@ Text = Annotated[str, PlainValidator(values.parse_text), WithJsonSchema({"type":
 Duration = Annotated[timedelta, PlainValidator(values.parse_duration), _text("45 min", "18 hours")]
 Period = Annotated[timedelta, PlainValidator(values.parse_period), _text("18 hours", "10 days")]
 Address = Annotated[Mailbox, PlainValidator(values.parse_mailbox), _text("Ana <letters@ana.dev>")]
+Day = Annotated[date, PlainValidator(values.parse_day), WithJsonSchema({"type": "string", "format": "date"})]
+Selector = Annotated[str, PlainValidator(values.parse_selector), _text("digest")]
+Domain = Annotated[str, PlainValidator(values.parse_domain), _text("example.com")]
+MailDomain = Annotated[str, PlainValidator(values.parse_mail_domain), _text("gmail.com", "*")]
 Pattern = Annotated[str, PlainValidator(values.parse_pattern), _text("*@example.com")]
 WebUrl = Annotated[str, PlainValidator(values.parse_web_url), _text("https://www.example.com/")]
 WebLink = Annotated[str, PlainValidator(values.parse_web_link), _text("https://www.example.com/", "/about/")]

@@ -14,17 +14,21 @@ from digest.config.fields import (
     Address,
     Count,
     CountFromZero,
+    Day,
     DigitsChoice,
+    Domain,
     Duration,
     Factor,
     Language,
     Line,
     Listen,
+    MailDomain,
     OneOrMore,
     Pattern,
     Period,
     PublicUrl,
     SecretText,
+    Selector,
     Shorthand,
     ShowChoice,
     Text,
@@ -79,6 +83,25 @@ class SourceTable(Table):
     glob: Line | None = key('Folders: which of the files count: "2026/*.md".')
 
 
+class WarmUpTable(Table):
+    start: Day | None = key("The first day, a date.")
+    first: Annotated[int, Field(ge=1)] | None = key("How many messages on the first day.")
+    factor: Factor | None = key("So many times more on each next day.", standard="2")
+    until: Annotated[int, Field(ge=1)] | None = key(
+        "From so many a day on there is no limit.", standard="1000000"
+    )
+
+
+class DkimTable(Table):
+    """Signing each mail with the publisher's own keys."""
+
+    selector: Selector | None = key("The name under which DNS has the public key.", standard="digest")
+    domain: Domain | None = key("The domain that signs.", standard="that of `from`")
+    key_file: Annotated[list[Line], OneOrMore()] | None = key(
+        "The private keys, PEM files.", standard="those that “digest dkim new” made"
+    )
+
+
 class ServerTable(Table):
     """A mail server; several are tried in order."""
 
@@ -100,9 +123,26 @@ class ServerTable(Table):
         standard="starttls, on this machine none",
     )
     ca_file: Line | None = key("Certificates to trust instead of the system's, a PEM file.")
-    timeout: Period | None = key("How long the server may take to connect and to answer.", standard="30 s")
+    auth: Line | None = key(
+        'How to log in: "plain", "login", "cram-md5" or "xoauth2".', standard="what both sides know"
+    )
+    token_command: Annotated[list[Line], OneOrMore()] | None = key(
+        'A command that prints an access token (XOAUTH2), such as ["oama", "access", "news@example.com"].'
+    )
+    timeout: Period | None = key("How long each step of connecting and logging in may take.", standard="30 s")
+    command_timeout: Period | None = key(
+        "How long the server may take to answer a command.", standard="5 min, as RFC 5321 asks"
+    )
     data_timeout: Period | None = key("How long it may take to accept a message.", standard="600 s")
+    messages: Count | None = key("How many messages go over one connection.", standard="100")
     rate: Factor | None = key("Messages a second at most.", standard="the preset's")
+    weight: Factor | None = key(
+        "Its share, where several servers have one; a server without stands in for them.",
+        standard="the first server has all",
+    )
+    warm_up: WarmUpTable | None = key(
+        "For a new server: `{ start = 2026-03-01, first = 200 }`, more each day."
+    )
 
 
 class StoriesTable(Table):
@@ -223,7 +263,16 @@ class ConfigFile(Shared):
     only_to: Annotated[list[Pattern], Field(min_length=1)] | None = key(
         'For staging, `["*@example.com"]`: nobody else is ever mailed.'
     )
-    dkim: Any = later("0.2", "Sign each mail.")
+    domains: dict[MailDomain, Factor] | None = key(
+        'Messages a second to a recipient domain: `{ "gmail.com" = 10, "*" = 20 }`.', standard="no limit"
+    )
+    dkim: Annotated[DkimTable, Shorthand("selector")] | None = key(
+        "Sign each mail: the selector, or a table (below).", standard="the provider signs"
+    )
+    bounces: Address | None = key(
+        "A mailbox for bounces; each mail's envelope sender is it with a token of the delivery.",
+        standard="`from`",
+    )
     sources: dict[Name, Annotated[SourceTable, Shorthand("url")]] | None = key(
         "Name → URL, path or table (below)."
     )

@@ -13,6 +13,7 @@ from digest.config.file import ConfigFile
 from digest.config.layers import Layers, Task, editions_of
 from digest.config.problems import did_you_mean
 from digest.config.read import path_in
+from digest.config.signing import read_bounces, read_dkim
 from digest.config.sources import Home, choose_sources, read_site, read_sources
 from digest.config.values import Digits
 from digest.model import Link
@@ -70,7 +71,7 @@ def _plan(task: Task, layers: Layers, world: World) -> Plan:
         sources=sources,
         rank=_rank(task, layers, world, sources),
         render=_render(task, layers, world, schedule),
-        send=_send(task.file, layers, world),
+        send=_send(task, layers, world),
         schedule=schedule,
         catch_up=layers.duration("catch_up", _CATCH_UP),
         sponsors=world.sponsors,
@@ -213,8 +214,9 @@ def _title(file: ConfigFile, layers: Layers) -> str:
 # -- sending -------------------------------------------------------------------------------------------
 
 
-def _send(file: ConfigFile, layers: Layers, world: World) -> SendOptions | None:
+def _send(task: Task, layers: Layers, world: World) -> SendOptions | None:
     """Who sends; None without a sender, so previews work before `from` is decided."""
+    file = task.file
     sender = layers.pick("sender")
     if sender is None:
         return None
@@ -231,6 +233,9 @@ def _send(file: ConfigFile, layers: Layers, world: World) -> SendOptions | None:
         list_name=named,
         only_to=tuple(file.only_to or ()),
         connections=file.connections or SendOptions(sender=sender).connections,
+        domains=tuple((file.domains or {}).items()),
+        dkim=read_dkim(task, sender),
+        bounces=read_bounces(task),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -10,9 +11,12 @@ from digest.config.file import ServerTable
 from digest.config.layers import Task
 from digest.config.problems import Problem
 from digest.config.read import missing_variable, path_in
-from digest.send.transports import PRESETS, ServerOptions, SmtpOptions, parse_server
+from digest.send.transports import PRESETS, ServerOptions, SmtpOptions, WarmUp, parse_server
 
-_OPTIONS = ("port", "username", "security", "ca_file", "timeout", "data_timeout", "rate")
+_OPTIONS = (
+    "port", "username", "security", "ca_file", "auth", "timeout", "command_timeout", "data_timeout", "messages",
+    "rate", "weight",
+)  # fmt: skip
 _LOGIN = ("username", "password")
 
 
@@ -61,6 +65,13 @@ def _with_options(task: Task, server: SmtpOptions, table: ServerTable) -> SmtpOp
     for name, value in options.items():
         if isinstance(value, timedelta):
             options[name] = value.total_seconds()
+    if table.token_command:
+        words = table.token_command
+        options["token_command"] = tuple(shlex.split(words[0]) if len(words) == 1 else words)
+    if table.warm_up:
+        if lacks := {"start", "first"} - table.warm_up.given.keys():
+            raise ValueError(f"warm_up needs “{'” and “'.join(sorted(lacks))}”")
+        options["warm_up"] = WarmUp(**table.warm_up.given)
     if table.ca_file:
         options["ca_file"] = path_in(task.root, table.ca_file)
         if not options["ca_file"].is_file():
@@ -79,7 +90,8 @@ def _with_login(task: Task, key: str, server: SmtpOptions, table: ServerTable, *
         if password:
             task.problem(key, f"a password without a user; set “username” or {prefix}_USERNAME")
         return server
-    password = password or task.vault.variable(f"{prefix}_PASSWORD")
+    if not server.token_command:
+        password = password or task.vault.variable(f"{prefix}_PASSWORD")
     if password:
         task.vault.taken.append(password)
     return replace(server, username=username, password=password)
@@ -93,5 +105,5 @@ def _missing(task: Task, key: str, server: SmtpOptions, prefix: str) -> list[Pro
     return [
         Problem(key, missing_variable(f"{prefix}_{name.upper()}", task.root) + hint)
         for name in _LOGIN
-        if name in needs and not getattr(server, name)
+        if name in needs and not getattr(server, name) and not (name == "password" and server.token_command)
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -26,6 +26,7 @@ _DURATION = re.compile(r"(?:[0-9]{1,7}(?:\.[0-9]{1,3})? *[a-z]+ *)+", re.ASCII)
 _PIECE = re.compile(r"([0-9.]+) *([a-z]+)", re.ASCII)
 _LONGEST = timedelta(days=3660)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}", re.ASCII)
+_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
@@ -173,6 +174,40 @@ def parse_factor(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value <= 1000:
         raise ValueError("expected a number above 0 and at most 1000, such as 1.5; to drop a tag use “never”")
     return float(value)
+
+
+def parse_day(value: object) -> date:
+    """A date as TOML has it: 2026-03-01, without quotes."""
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise ValueError("expected a date without quotes such as 2026-03-01")
+    return value
+
+
+def parse_selector(value: object) -> str:
+    """A DKIM selector (RFC 6376 3.1): labels of letters, digits and hyphens."""
+    text = parse_line(value).lower()
+    if len(text) <= 200 and re.fullmatch(rf"{_LABEL}(?:\.{_LABEL})*", text, re.ASCII):
+        return text
+    raise ValueError('expected letters, digits and hyphens such as "digest"')
+
+
+def parse_domain(value: object) -> str:
+    """A domain that mail may come from or go to, as an A-label."""
+    text = parse_line(value)
+    try:
+        return parse_mailbox(f"postmaster@{text}").domain.lower()
+    except ValueError as exc:
+        raise ValueError('expected a domain such as "example.com"') from exc
+
+
+def parse_mail_domain(value: object) -> str:
+    """A recipient domain as an A-label, or "*" for each that is not named."""
+    if value == "*":
+        return "*"
+    try:
+        return parse_domain(value)
+    except ValueError as exc:
+        raise ValueError('expected a domain such as "gmail.com", or "*"') from exc
 
 
 def parse_pattern(value: object) -> str:
