@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from email import message_from_bytes, policy
 from pathlib import Path
+
+import pytest
 
 from acceptance.conftest import Digest
 
@@ -34,3 +37,26 @@ def test_the_demo_shows_its_pictures_from_files(digest: Digest, tmp_path: Path) 
     assert [source for source in sources if not source.startswith("file:")] == []
     for source in sources:
         assert Path(source.removeprefix("file://")).is_file()
+
+
+async def test_a_demo_whose_senders_are_killed_gives_each_reader_one_copy(tmp_path: Path) -> None:
+    """With fewer readers than `digest demo --crash`; the inbox's journal is what counts."""
+    from digest.cli.crash import KILLS, crash
+    from digest.cli.demo import find_examples
+
+    crashed = await crash(tmp_path, examples=find_examples(), readers=80)
+    assert (crashed.sent, crashed.lost, crashed.doubled, crashed.copies) == (80, 0, 0, 80)
+    assert crashed.unsure <= 4 * KILLS
+    lines = [json.loads(line) for line in crashed.journal.read_text("utf-8").splitlines()]
+    assert set(Counter(line["recipient"] for line in lines).values()) == {1}
+    assert len({line["message_id"] for line in lines}) == 80
+
+
+@pytest.mark.faults
+def test_demo_crash_prints_what_the_inbox_says(digest: Digest) -> None:
+    """2,000 readers, three kills, nothing lost or doubled, and in the end one copy each."""
+    done = digest("demo", "--crash")
+    assert "sent 2,000, lost 0, doubled 0, unsure " in done.stdout
+    assert done.stdout.splitlines()[-1].startswith("Every one of the 2,000 readers has exactly one copy.")
+    again = json.loads(digest("demo", "--crash", "--json").stdout)
+    assert (again["sent"], again["kills"], again["copies"]) == (2000, 3, 2000)

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import re
-import socket
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import click
 
 import digest
 from digest.app import App, open_app
+from digest.cli.inbox import Inbox
 from digest.cli.issue import collect_with_progress, copy_for
 from digest.cli.output import is_quiet, json_option, plural, print_json, say, size
 from digest.cli.pictures import localise
@@ -29,7 +26,7 @@ from digest.pipeline import Plan, build_issue, deliver, manual_slot
 AT = datetime(2026, 2, 18, 6, 30, tzinfo=UTC)  # the morning for which the sample articles are written
 
 
-@click.command("demo", epilog="Examples: digest demo · digest demo --out mails --json")
+@click.command("demo", epilog="Examples: digest demo · digest demo --out mails --json · digest demo --crash")
 @click.option(
     "-o",
     "--out",
@@ -38,13 +35,23 @@ AT = datetime(2026, 2, 18, 6, 30, tzinfo=UTC)  # the morning for which the sampl
     show_default=True,
     help="Folder for the results.",
 )
+@click.option(
+    "--crash", is_flag=True, help="Mail it to 2,000 readers instead, kill the sender three times, and count."
+)
 @json_option
-def command(out: Path, as_json: bool) -> int:
+def command(out: Path, crash: bool, as_json: bool) -> int:
     """Make the sample newsletter in its three languages and mail it to an inbox on this machine.
 
     Everything is real: articles are collected from files, ranked, rendered, frozen in a database and sent over SMTP.
     Nothing leaves this machine.
+
+    With --crash the English edition goes to 2,000 readers. Its sender is killed (kill -9) three times and started again;
+    then the inbox's journal says who has how many copies.
     """
+    if crash:
+        from digest.cli.crash import show as show_crash
+
+        return show_crash(out, examples=find_examples(), as_json=as_json)
     started = time.perf_counter()
     clear(out)
     shown = asyncio.run(demo(out))
@@ -109,12 +116,13 @@ def clear(out: Path) -> None:
 async def demo(out: Path) -> list[Shown]:
     """Run the whole pipeline on the examples with a fresh database under `out`."""
     examples = find_examples()
-    with open_inbox(out / "inbox") as inbox:
+    mails = Mails(out / "inbox")
+    async with Inbox(mails.keep) as inbox:
         config = demo_config(examples, database=f"sqlite:///{(out / 'demo.db').resolve()}", port=inbox.port)
         async with open_app({}, at=AT, config=config) as app:
             await add_readers(app, examples / "subscribers.csv")
             say(f"Articles from {examples}; inbox on 127.0.0.1:{inbox.port}")
-            return [await show(app, plan, out, inbox=inbox) for plan in config.plans]
+            return [await show(app, plan, out, mails=mails) for plan in config.plans]
 
 
 def demo_config(examples: Path, *, database: str, port: int) -> Config:
@@ -144,26 +152,21 @@ async def add_readers(app: App, csv: Path) -> None:
             )
 
 
-async def show(app: App, plan: Plan, out: Path, *, inbox: Inbox) -> Shown:
+async def show(app: App, plan: Plan, out: Path, *, mails: Mails) -> Shown:
     """Make and mail one edition; write its HTML and text beside the received mail."""
-    from digest.send.transports import make_transport
+    from digest.send import Pool
 
-    started, before = time.perf_counter(), len(inbox.received)
+    started, before = time.perf_counter(), len(mails.received)
     collected = await collect_with_progress(app, plan, remember=True)
     if collected.failures:
         raise DigestError("; ".join(f"{failure.source}: {failure.reason}" for failure in collected.failures))
     built = await build_issue(plan, manual_slot(plan, now=app.now()), store=app.store, now=app.now())
     if built.mailing is None or built.draft is None or built.draft.variant is None:
         raise DigestError(f"{plan.title}: no issue: {built.issue.why}")
-    tally = await deliver(
-        plan,
-        built.mailing,
-        store=app.store,
-        transport=make_transport(app.config.servers),
-        keyring=app.keyring,
-        owner="demo",
-        clock=app.clock,
-    )
+    async with Pool(app.config.servers) as pool:
+        tally = await deliver(
+            plan, built.mailing, store=app.store, pool=pool, keyring=app.keyring, clock=app.clock
+        )
     if tally[DeliveryState.SENT] != tally.audience:
         raise DigestError(f"{plan.title}: {tally[DeliveryState.SENT]} of {tally.audience} mails were sent")
     took = (time.perf_counter() - started) * 1000
@@ -174,7 +177,7 @@ async def show(app: App, plan: Plan, out: Path, *, inbox: Inbox) -> Shown:
         localise(copy.html, site=plan.render.brand.site, roots=image_roots(plan, app.config.root)), "utf-8"
     )
     text.write_text(copy.text, "utf-8")
-    received = inbox.received[before]
+    received = mails.received[before]
     return Shown(
         edition=plan.edition,
         subject=built.issue.subject,
@@ -192,35 +195,14 @@ async def show(app: App, plan: Plan, out: Path, *, inbox: Inbox) -> Shown:
 
 
 @dataclass
-class Inbox:
-    """A mail server on this machine that keeps each mail as a file."""
+class Mails:
+    """Keeps each mail as a file."""
 
     folder: Path
-    port: int = 0
     received: list[Path] = field(default_factory=list)
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
-        reader = re.sub(r"[^A-Za-z0-9.@+-]", "_", envelope.rcpt_tos[0])
+    def keep(self, recipient: str, content: bytes) -> None:
+        reader = re.sub(r"[^A-Za-z0-9.@+-]", "_", recipient)
         file = self.folder / f"{len(self.received) + 1:04}-{reader}.eml"
-        self.received.append(file)  # before the await: connections deliver side by side
-        await asyncio.to_thread(file.write_bytes, envelope.original_content)
-        return "250 2.0.0 kept"
-
-
-@contextmanager
-def open_inbox(folder: Path) -> Iterator[Inbox]:
-    """Run an inbox on a free port of 127.0.0.1."""
-    try:
-        from aiosmtpd.controller import Controller
-    except ModuleNotFoundError as exc:
-        raise InputError("the demo's inbox needs aiosmtpd: pip install 'newsletter-digest[demo]'") from exc
-    inbox = Inbox(folder)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        inbox.port = probe.getsockname()[1]
-    controller = Controller(inbox, hostname="127.0.0.1", port=inbox.port)
-    controller.start()
-    try:
-        yield inbox
-    finally:
-        controller.stop()
+        file.write_bytes(content)
+        self.received.append(file)
