@@ -14,7 +14,7 @@ from digest.errors import DigestError
 
 DONE, FAILED, USAGE, PARTLY = 0, 1, 2, 3
 
-# name → (module under digest.cli, one line of help). Help lives here so that `digest --help` imports no command.
+# name → (module under digest.cli, with the command's name where it is not `command`; one line of help). Help lives here so that `digest --help` imports no command.
 FIRST = {
     "preview": (
         "preview",
@@ -29,6 +29,15 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
     "Audience": {
         "import": ("import_", "Add readers from a CSV file; refused rows go into a file with reasons."),
         "subscribers": ("subscribers", "Add, list or remove readers."),
+    },
+    "Sending": {
+        "issues": ("issues", "List issues, and how far each has got."),
+        "deliveries": ("deliveries:deliveries", "Show what became of an issue's mails."),
+        "who": ("deliveries:who", "Show everything about one reader's copy."),
+        "resolve": ("steer:resolve", "Say of unsure mails whether they arrived."),
+        "resume": ("steer:resume", "Go on with an issue that was cut short."),
+        "cancel": ("steer:cancel", "Stop an issue; who has it keeps it."),
+        "dkim": ("dkim", "Make keys to sign mail with, and show what to publish in DNS."),
     },
     "Look inside": {
         "collect": ("collect", "Print the articles found at URLs and paths; store nothing."),
@@ -53,8 +62,8 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _ALL:
             return None
-        module = importlib.import_module(f"digest.cli.{_ALL[cmd_name][0]}")
-        command = module.command
+        module, _, name = _ALL[cmd_name][0].partition(":")
+        command = getattr(importlib.import_module(f"digest.cli.{module}"), name or "command")
         assert isinstance(command, click.Command)
         return command
 

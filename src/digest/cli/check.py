@@ -23,7 +23,7 @@ MARKS = {Level.INFO: "✓", Level.WARNING: "!", Level.ERROR: "✗"}
 
 
 @click.command("check", epilog="Examples: digest check · digest check --offline · digest check --json")
-@click.option("--offline", is_flag=True, help="Ask no source, no mail server and no public URL.")
+@click.option("--offline", is_flag=True, help="Ask no source, no mail server, no DNS and no public URL.")
 @at_option
 @json_option
 @click.pass_context
@@ -65,6 +65,8 @@ async def run_checks(config: Config, *, now: datetime, offline: bool, told: bool
 async def _checks(
     config: Config, fetcher: Fetcher, *, now: datetime, offline: bool
 ) -> AsyncIterator[Finding]:
+    from digest.cli.dkim import check_dkim
+
     for finding in (*check_config(config), *check_themes(config)):
         yield finding
     if not offline:
@@ -73,6 +75,8 @@ async def _checks(
     async for finding in check_servers(config, offline=offline):
         yield finding
     for finding in check_postal_address(config):
+        yield finding
+    async for finding in check_dkim(config, offline=offline):
         yield finding
     yield await check_public_url(config, fetcher, offline=offline)
     async for finding in check_database(config):
@@ -193,7 +197,7 @@ async def check_servers(config: Config, *, offline: bool) -> AsyncIterator[Findi
     if config.missing or offline:
         return
     for options in config.mail_servers:
-        name = getattr(options, "server", "") or type(options).__name__.removesuffix("Options").lower()
+        name = options.server
         try:
             connection = await make_transport(options).connect()
             await connection.close()

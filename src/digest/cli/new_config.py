@@ -121,8 +121,9 @@ def _env_quoted(value: str) -> str:
     return f"'{escaped}'" if value else ""
 
 
-def ignore_in_git(folder: Path) -> tuple[str, ...]:
-    """Add .env and the database to .gitignore where `folder` is in a git repository; return what was added."""
+def ignore_in_git(folder: Path, patterns: tuple[str, ...] = _NOT_FOR_GIT) -> tuple[str, ...]:
+    """Add .env and the database, or other `patterns`, to .gitignore where `folder` is in a git repository; return what
+    was added."""
     whole = folder.resolve()
     top = next((each for each in (whole, *whole.parents) if (each / ".git").exists()), None)
     if top is None:
@@ -134,9 +135,7 @@ def ignore_in_git(folder: Path) -> tuple[str, ...]:
             known |= {line.strip().lstrip("/") for line in text.splitlines()}
         if each == top:
             break
-    wanted = tuple(
-        pattern for pattern in _NOT_FOR_GIT if not known & {pattern, pattern.replace("digest", "*")}
-    )
+    wanted = tuple(pattern for pattern in patterns if not known & {pattern, pattern.replace("digest", "*")})
     if wanted:
         file = whole / ".gitignore"
         before = file.read_text(encoding="utf-8", errors="replace") if file.exists() else ""

@@ -1,0 +1,179 @@
+"""`digest issues`, and how the other commands find the issue that somebody means."""
+
+from __future__ import annotations
+
+import asyncio
+import difflib
+from dataclasses import dataclass
+from typing import Any
+
+import click
+
+from digest.app import App, open_app
+from digest.cli.output import json_option, print_json, say, table
+from digest.errors import InputError
+from digest.model import Issue, IssueState, Mailing, Tally
+from digest.pipeline import Plan
+
+FROZEN = (IssueState.READY, IssueState.DONE)
+
+issue_argument = click.argument(
+    "which", metavar="[ISSUE]", required=False, shell_complete=lambda c, p, w: complete(c, w)
+)
+
+
+def complete(ctx: click.Context, word: str) -> list[str]:
+    """Numbers and newsletters, for the shell."""
+    root = ctx.find_root().params
+
+    async def find() -> list[str]:
+        async with open_app({"config": root.get("config_file")}, looking=True) as app:
+            known = [str(issue.id) for issue in await app.store.issues(limit=50) if issue.state in FROZEN]
+            return [*app.config.newsletters, *known]
+
+    try:
+        return [each for each in asyncio.run(find()) if each.startswith(word)]
+    except Exception:  # a completion that cannot be made is none; the command itself will say why
+        return []
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """An issue that somebody asked for."""
+
+    issue: Issue
+    mailing: Mailing
+    tally: Tally
+
+    @property
+    def title(self) -> str:
+        key = self.issue.key
+        edition = "" if key.edition == "main" else f"/{key.edition}"
+        return f"{key.newsletter}{edition}:{key.slot}"
+
+    def plan(self, app: App) -> Plan:
+        """The configured edition that it belongs to. Raises InputError, ConfigError."""
+        return app.config.plan(self.issue.key.newsletter, self.issue.key.edition)
+
+    @property
+    def as_plain(self) -> dict[str, Any]:
+        """For --json."""
+        return {
+            "issue": self.issue.id,
+            "newsletter": self.issue.key.newsletter,
+            "edition": self.issue.key.edition,
+            "slot": self.issue.key.slot,
+            "subject": self.issue.subject,
+            "state": self.issue.state.value,
+            "cancelled": self.mailing.cancelled,
+            "audience": self.mailing.audience,
+            "deliveries": {state.value: count for state, count in self.tally.counts.items() if count},
+        }
+
+
+async def find_issue(app: App, which: str | None) -> Found:
+    """What ISSUE means: a number, NEWSLETTER[/EDITION] for its latest, with :SLOT for that one; nothing is the latest of
+    all. Raises InputError."""
+    if which and which.isdecimal():
+        issue = await app.store.issue_by_number(int(which))
+        if issue is None:
+            raise InputError(f"no issue {which}; “digest issues” lists them")
+    else:
+        issue = await _by_name(app, which or "")
+    mailing = await app.store.mailing(issue.id)
+    if mailing is None:
+        raise InputError(
+            f"issue {issue.id} was never frozen ({issue.why or issue.state.value}): it has no mails"
+        )
+    return Found(issue=issue, mailing=mailing, tally=await app.store.tally(mailing.id))
+
+
+async def _by_name(app: App, which: str) -> Issue:
+    name, _, slot = which.partition(":")
+    newsletter, _, edition = name.partition("/")
+    known = {plan.newsletter for plan in app.config.plans}
+    if newsletter and newsletter not in known:
+        close = difflib.get_close_matches(newsletter, sorted(known), n=1)
+        hint = f"did you mean “{close[0]}”?" if close else f"there is {', '.join(sorted(known))}"
+        raise InputError(f"no newsletter “{newsletter}”: {hint}")
+    if not slot:
+        newsletter, edition = _only(app, newsletter, edition)
+    issues = await app.store.issues(newsletter or None, limit=1000)
+    fits = [
+        issue
+        for issue in issues
+        if issue.state in FROZEN
+        and (not edition or issue.key.edition == edition)
+        and (not slot or issue.key.slot == slot)
+    ]
+    if not fits:
+        wanted = f" {which}" if which else ""
+        raise InputError(f"no issue{wanted} has been frozen yet; “digest issues” lists what there is")
+    return fits[0]
+
+
+def _only(app: App, newsletter: str, edition: str) -> tuple[str, str]:
+    """The newsletter and edition that are meant: the only ones there are, else the edition “main”. Raises InputError."""
+    plans = [plan for plan in app.config.plans if newsletter in ("", plan.newsletter)]
+    newsletters = sorted({plan.newsletter for plan in plans})
+    if len(newsletters) > 1:
+        raise InputError(
+            f"which issue? Name one of {', '.join(newsletters)}, or a number from “digest issues”"
+        )
+    editions = [plan.edition for plan in plans]
+    if not edition and len(editions) > 1 and "main" not in editions:
+        named = ", ".join(f"{newsletters[0]}/{each}" for each in editions)
+        raise InputError(f"which issue? Name one of {named}, or a number from “digest issues”")
+    return newsletters[0], edition or ("main" if "main" in editions else editions[0])
+
+
+# -- issues ----------------------------------------------------------------------------------------------
+
+
+@click.command(
+    "issues", epilog="Examples: digest issues · digest issues daily --limit 5 · digest issues --json"
+)
+@click.argument("newsletter", required=False)
+@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="How many.")
+@json_option
+@click.pass_context
+def command(ctx: click.Context, newsletter: str | None, limit: int, as_json: bool) -> int:
+    """List issues, the newest first, and how far each has got."""
+    rows = asyncio.run(_issues(ctx.obj, newsletter, limit))
+    if as_json:
+        print_json([row.as_plain if isinstance(row, Found) else _unfrozen(row) for row in rows])
+    elif not rows:
+        say("No issues yet.")
+    else:
+        table(("issue", "slot", "subject", "", "readers"), [_issue_row(row) for row in rows])
+    return 0
+
+
+async def _issues(options: dict[str, Any], newsletter: str | None, limit: int) -> list[Found | Issue]:
+    async with open_app(options, looking=True) as app:
+        if newsletter:
+            app.config.plan(newsletter, None)
+        rows: list[Found | Issue] = []
+        for issue in await app.store.issues(newsletter, limit=limit):
+            mailing = await app.store.mailing(issue.id)
+            if mailing is None:
+                rows.append(issue)
+            else:
+                rows.append(Found(issue=issue, mailing=mailing, tally=await app.store.tally(mailing.id)))
+        return rows
+
+
+def _unfrozen(issue: Issue) -> dict[str, Any]:
+    return {
+        "issue": issue.id,
+        **issue.key._asdict(),
+        "state": issue.state.value,
+        "why": issue.why,
+    }
+
+
+def _issue_row(row: Found | Issue) -> tuple[str, ...]:
+    if isinstance(row, Found):
+        state = "cancelled" if row.mailing.cancelled else row.issue.state.value
+        return (str(row.issue.id), row.title, row.issue.subject, state, row.tally.in_words)
+    return (str(row.id), f"{row.key.newsletter}:{row.key.slot}", "", row.state.value, row.why)
