@@ -39,7 +39,7 @@ test: $(VENV)/.dev
 	@$(BIN)/python -m pytest -n auto
 
 faults: $(VENV)/.dev
-	@$(BIN)/python -m pytest tests/faults -m "" -n auto
+	@$(BIN)/python -m pytest tests/faults tests/acceptance/test_demo.py -m "" -n auto
 
 soak: $(VENV)/.dev
 	@PYTHONPATH=tests $(BIN)/python -m faults.soak $(if $(SEED),--seed $(SEED)) $(if $(KILLS),--kills $(KILLS)) $(if $(MESSAGES),--messages $(MESSAGES))

@@ -39,6 +39,7 @@ def test_the_demo_shows_its_pictures_from_files(digest: Digest, tmp_path: Path) 
         assert Path(source.removeprefix("file://")).is_file()
 
 
+@pytest.mark.faults
 async def test_a_demo_whose_senders_are_killed_gives_each_reader_one_copy(tmp_path: Path) -> None:
     """With fewer readers than `digest demo --crash`; the inbox's journal is what counts."""
     from digest.cli.crash import KILLS, crash

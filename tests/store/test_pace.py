@@ -118,7 +118,7 @@ async def test_what_waits_for_its_domain_is_not_the_end(store: Store) -> None:
 
 
 @settings(
-    max_examples=25,
+    max_examples=10,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
