@@ -73,7 +73,13 @@ class MemoryOutbox:
             self._set(row.id, DeliveryState.CLAIMED)
             claimed.append(row)
         self.carried[pace.server] = self.carried.get(pace.server, 0) + len(claimed)
+        if not claimed and any(self._is_paused(row) for row in self.rows.values()):
+            return Claim(wait=timedelta(minutes=15))
         return Claim(deliveries=tuple(claimed), wait=timedelta(0) if self.tokens else None)
+
+    def _is_paused(self, row: Delivery) -> bool:
+        domain = row.address.rpartition("@")[2]
+        return domain in self.paused and self.states[row.id] is DeliveryState.PENDING
 
     def _is_due(self, row: Delivery, now: datetime) -> bool:
         state = self.states[row.id]

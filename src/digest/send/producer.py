@@ -43,8 +43,8 @@ class Producer:
                 claimed, wait = await self._claim()
                 if claimed:
                     await self._write_all(claimed, threads)
-                elif wait is not None and (wait <= PATIENCE or self._round.open):
-                    await self._round.pause(min(wait, PATIENCE))
+                elif wait is not None and wait <= PATIENCE:
+                    await self._round.pause(wait)
                 elif self._round.open:
                     await self._round.wait_for(lambda: self._round.given_back or not self._round.open)
                 elif not self._round.given_back:
