@@ -126,6 +126,22 @@ async def test_the_next_server_is_taken_when_one_cannot_be_used() -> None:
         pool.give(connection)
 
 
+async def test_a_test_copy_goes_through_the_first_server_that_stands() -> None:
+    """Whoever asks for any connection need not know which server is down; where all are, every reason is named."""
+    async with (
+        RawServer(b"554 closed\r\n") as first,
+        RawServer(b"421 busy\r\n") as second,
+        MailServer() as third,
+        Pool([options(first.port), options(second.port), options(third.port)]) as pool,
+        Pool([options(first.port), options(second.port)]) as hopeless,
+    ):
+        connection = await pool.take_any(today=TODAY)
+        assert connection.server == f"127.0.0.1:{third.port}"
+        pool.give(connection)
+        with pytest.raises(TransportError, match=r"554 closed.*421 busy"):
+            await hopeless.take_any(today=TODAY)
+
+
 async def test_every_servers_reason_is_named_when_none_works() -> None:
     """One error, all reasons; temporary as soon as one of them is."""
     async with (

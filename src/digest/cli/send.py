@@ -358,13 +358,14 @@ async def send_copies(app: App, plan: Plan, envelopes: list[Envelope]) -> None:
                 f"{envelope.recipient} does not match only_to ({', '.join(plan.send.only_to)})"
             )
     async with Pool(app.config.servers) as pool:
-        ((route, _),) = pool.routes(today=app.now().date(), count=1)
-        connection = await pool.take(route)
-        for envelope in envelopes:
-            reply = await connection.send(envelope)
-            if not reply.accepted:
-                raise DigestError(f"{envelope.recipient}: {connection.server} says {reply.line}")
-        pool.give(connection)
+        connection = await pool.take_any(today=app.now().date())
+        try:
+            for envelope in envelopes:
+                reply = await connection.send(envelope)
+                if not reply.accepted:
+                    raise DigestError(f"{envelope.recipient}: {connection.server} says {reply.line}")
+        finally:
+            pool.give(connection)
 
 
 def as_plain(report: Report) -> dict[str, Any]:

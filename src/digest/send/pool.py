@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import math
 import time
 from collections.abc import Callable, Sequence
@@ -129,6 +130,13 @@ class Pool:
             raise
         server.pause, server.why = DOWN, None
         return self._hand_out(server, connection)
+
+    async def take_any(self, *, today: date) -> Connection:
+        """A connection to the first server that stands, for a few messages. Raises TransportError with every reason."""
+        while routes := self.routes(today=today, count=1):
+            with contextlib.suppress(TransportError):  # it is down now, so the next one is asked
+                return await self.take(routes[0][0])
+        raise TransportError("each mail server has carried all that it may for now")
 
     def _hand_out(self, server: _Server, connection: Connection) -> Connection:
         server.held += 1
