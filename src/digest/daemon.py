@@ -124,18 +124,13 @@ class Daemon:
                 try:
                     await self._serve(plan)
                 except Exception as exc:  # the bulkhead: whatever one newsletter meets, the others go out
-                    if not isinstance(exc, DigestError):
-                        log.debug("newsletter.crashed", exc_info=exc, extra={"newsletter": plan.title})
-                    reason = (
-                        str(exc)
-                        if isinstance(exc, DigestError)
-                        else f"unexpected {type(exc).__name__}: {exc}"
-                    )
+                    reason = _reason(exc)
                     self._wait[plan.title] = self.app.now() + RETRY
                     self.say(f"{plan.title}: {reason}; trying again in {RETRY.seconds // 60} min")
                     with contextlib.suppress(StoreError):
                         await self._alert_failed(plan, reason)
-            for plan in self.app.config.plans:
+            # A newsletter's notices are mailed once, in the name of its first edition.
+            for plan in {plan.newsletter: plan for plan in reversed(self.app.config.plans)}.values():
                 if not self.stop.is_set():
                     await self._notify(plan)
 
@@ -253,5 +248,13 @@ class Daemon:
                 tally = await self._send(plan, notice)
                 if tally[DeliveryState.SENT] and self.app.config.alert:
                     self.say(f"{plan.title}: told {self.app.config.alert.address}")
-        except DigestError as exc:
-            self.say(f"{plan.title}: a notice could not be mailed: {exc}")
+        except Exception as exc:  # the bulkhead again
+            self.say(f"{plan.title}: a notice could not be mailed: {_reason(exc)}")
+
+
+def _reason(exc: Exception) -> str:
+    """What went wrong, in a line; what nobody expected is called so, and logged with --debug."""
+    if isinstance(exc, DigestError):
+        return str(exc)
+    log.debug("newsletter.crashed", exc_info=exc)
+    return f"unexpected {type(exc).__name__}: {exc}"

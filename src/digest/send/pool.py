@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import math
 import time
 from collections.abc import Callable, Sequence
@@ -134,8 +133,12 @@ class Pool:
     async def take_any(self, *, today: date) -> Connection:
         """A connection to the first server that stands, for a few messages. Raises TransportError with every reason."""
         while routes := self.routes(today=today, count=1):
-            with contextlib.suppress(TransportError):  # it is down now, so the next one is asked
-                return await self.take(routes[0][0])
+            ((route, _),) = routes
+            try:
+                return await self.take(route)
+            except TransportError:
+                if self._servers[route.server].down_until <= self._clock():
+                    raise  # it stands, and takes no more connections than it has
         raise TransportError("each mail server has carried all that it may for now")
 
     def _hand_out(self, server: _Server, connection: Connection) -> Connection:
