@@ -48,9 +48,7 @@ if TYPE_CHECKING:
 
 NEWEST = 5  # shown where nothing is new
 LOOK_BACK = timedelta(days=30)  # an article that turns up later than this is not news
-LEASE = timedelta(
-    minutes=15
-)  # renewed while the sender lives; longer than the 600 s a server may take at the dot
+LEASE = timedelta(minutes=15)  # renewed by a living sender; longer than the 600 s that the final dot may take
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,7 +38,9 @@ def disk(tmp_path: Path) -> Iterator[Disk]:
     folder = tmp_path / "disk"
     folder.mkdir()
     command = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(folder)]
-    if os.geteuid() != 0 or subprocess.run(command, capture_output=True, check=False).returncode:
+    mounted = os.geteuid() == 0 and subprocess.run(command, capture_output=True, check=False).returncode == 0
+    if not mounted:
+        assert "CI" not in os.environ, "CI runs as root and can mount a tmpfs"
         pytest.skip("a disk that is full needs the right to mount one")
     yield Disk(folder)
     subprocess.run(["umount", "--lazy", str(folder)], check=True)

@@ -33,7 +33,8 @@ def test_unknown_readers_pause_nobody() -> None:
 
 def test_a_few_refusals_among_many_successes_pause_nobody() -> None:
     """Less than half of the latest twenty."""
-    assert True not in answers(Breaker(), *[POLICY, GOOD, GOOD] * 30)
+    assert answers(Breaker(), *[POLICY, GOOD, GOOD] * 30) == [None] * 90
+    assert answers(Breaker(), *[POLICY, POLICY, GOOD] * 3).index(True) == 6, "the fifth of seven"
 
 
 def test_after_a_pause_it_takes_less_to_pause_again() -> None:

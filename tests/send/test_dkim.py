@@ -51,7 +51,9 @@ PARTS: dict[str, Any] = {
 }
 VALUES = {"name": "Zoë & Co", "unsubscribe_url": "https://news.example.com/u/1.abc.def"}
 OPENDKIM = shutil.which("opendkim", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
-opendkim = pytest.mark.skipif(not OPENDKIM, reason="OpenDKIM is not installed: apt-get install opendkim")
+opendkim = pytest.mark.skipif(
+    not OPENDKIM and "CI" not in os.environ, reason="OpenDKIM is not installed: apt-get install opendkim"
+)
 
 
 def letter(**changes: Any) -> Letter:

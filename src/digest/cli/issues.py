@@ -72,8 +72,8 @@ class Found:
 
 
 async def find_issue(app: App, which: str | None) -> Found:
-    """What ISSUE means: a number, NEWSLETTER[/EDITION] for its latest, with :SLOT for that one; nothing is the latest of
-    all. Raises InputError."""
+    """What ISSUE means: a number, NEWSLETTER[/EDITION] for its latest, with :SLOT for that one; nothing is the latest
+    of the only newsletter. Raises InputError."""
     if which and which.isdecimal():
         issue = await app.store.issue_by_number(int(which))
         if issue is None:

@@ -74,7 +74,7 @@ class Quoted:
 
     def values(self, values: Mapping[str, str], /) -> list[bytes]:
         """One reader's values, encoded, in the order of `names`. Raises KeyError where one is missing."""
-        encoded = {name: quoted_printable(self._escape(values[name]), last=False) for name in set(self.names)}
+        encoded = {name: quoted_printable(self._escape(values[name]), last=False) for name in self._distinct}
         return [encoded[name] for name in self.names]
 
 

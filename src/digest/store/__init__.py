@@ -298,7 +298,7 @@ class Store:
         )
 
     async def delivery_to(self, mailing_id: int, address: str) -> DeliveryRecord | None:
-        return await self._db.read(lambda c: deliveries.to(c, mailing_id, address))
+        return await self._db.read(lambda c: deliveries.of_reader(c, mailing_id, address))
 
     async def troubles(self, mailing_id: int) -> tuple[tuple[DeliveryState, str, str, int], ...]:
         return await self._db.read(lambda c: deliveries.troubles(c, mailing_id))

@@ -58,8 +58,6 @@ def claim(
 
 
 _FIELDS = tuple(name for name in Delivery.__dataclass_fields__ if name not in ("address", "name"))
-
-
 _SUBSCRIBER = _FIELDS.index("subscriber_id")
 
 _LEASED = Prepared(
@@ -100,9 +98,7 @@ def _due_statement(closed: int) -> Select[Any]:
         )
         .order_by(delivery.c.next_at, delivery.c.id)
         .limit(bindparam("b_limit", type_=BigInteger()))
-        .with_for_update(
-            skip_locked=True, of=delivery
-        )  # PostgreSQL: what another worker is taking is passed over
+        .with_for_update(skip_locked=True, of=delivery)  # passes over what another worker is taking
     )
     return due.where(delivery.c.domain.not_in(places(closed))) if closed else due
 

@@ -47,7 +47,7 @@ def page(
     return tuple(_record(row) for row in rows)
 
 
-def to(connection: Connection, mailing_id: int, address: str) -> DeliveryRecord | None:
+def of_reader(connection: Connection, mailing_id: int, address: str) -> DeliveryRecord | None:
     """One reader's copy, or None where they were not in the audience."""
     mine = _records().where(
         delivery.c.mailing_id == mailing_id, subscriber.c.address_key == address_key(address)

@@ -54,12 +54,14 @@ def reserve(connection: Connection, pace: Pace, wanted: int, *, instant: datetim
 
 def spend(connection: Connection, pace: Pace, count: int, *, instant: datetime) -> None:
     """Take out of the server's buckets what was really claimed."""
-    if not count:
-        return
-    for key, change in ((f"server:{pace.server}", -count), (_day(pace.server, instant), count)):
-        given = pace.rate if change < 0 else pace.daily
-        if given is not None:
-            connection.execute(update(table).where(table.c.key == key).values(tokens=table.c.tokens + change))
+    if pace.rate is not None:
+        _add(connection, f"server:{pace.server}", -count)
+    if pace.daily is not None:
+        _add(connection, _day(pace.server, instant), count)
+
+
+def _add(connection: Connection, key: str, tokens: int) -> None:
+    connection.execute(update(table).where(table.c.key == key).values(tokens=table.c.tokens + tokens))
 
 
 def _refill(connection: Connection, key: str, rate: float, *, instant: datetime) -> float:
@@ -150,8 +152,7 @@ def pause_domain(connection: Connection, domain: str, *, opened: bool, instant: 
     Return how long it is closed now. Two workers that notice the same trouble close it once.
     """
     key = _DOMAIN + domain
-    full = 1.0
-    insert_new(connection, table, [{"key": key, "tokens": full, "updated_at": instant, "strikes": 0}])
+    insert_new(connection, table, [{"key": key, "tokens": 1.0, "updated_at": instant, "strikes": 0}])
     row: Any = connection.execute(select(table).where(table.c.key == key).with_for_update()).one()
     values: dict[str, Any] = {"strikes": 0, "paused_until": None}
     pause = timedelta(0)
