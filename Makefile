@@ -2,6 +2,7 @@
 # make test     the tests
 # make faults   the whole fault matrix: crashes, stopped senders, servers that misbehave, full disks (minutes)
 # make soak     two senders killed at random; SEED=… repeats a run, KILLS=… and MESSAGES=… make it longer
+# make browser  mails and pages in Chromium: accessibility, overflow, the engine beside MJML JS, the studio (needs chromium, node)
 # make bench    ratios against named peers, in benchmarks/RESULTS.md; ONLY=send|delay|micro|million runs a part, N=… sets its size
 # make check    format, lint, types, import rules
 # make lock     renew the hash-locked requirements after a change in pyproject.toml
@@ -10,7 +11,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test faults soak bench check lint lock clean
+.PHONY: demo test faults soak browser bench check lint lock clean
 .DEFAULT_GOAL := test
 
 # What is missing is said in one line, before pip can say it in fifty.
@@ -44,6 +45,14 @@ faults: $(VENV)/.dev
 soak: $(VENV)/.dev
 	@PYTHONPATH=tests $(BIN)/python -m faults.soak $(if $(SEED),--seed $(SEED)) $(if $(KILLS),--kills $(KILLS)) $(if $(MESSAGES),--messages $(MESSAGES))
 
+tests/browser/node_modules: tests/browser/package-lock.json
+	@command -v npm >/dev/null || { echo "npm is missing: apt-get install nodejs npm" >&2; exit 1; }
+	@cd tests/browser && npm ci --silent
+	@touch $@
+
+browser: $(VENV)/.dev tests/browser/node_modules
+	@$(BIN)/python -m pytest tests/browser -m browser -n 2 $(if $(ONLY),-k $(ONLY))
+
 bench: $(VENV)/.dev
 	@$(BIN)/python -m benchmarks $(if $(ONLY),--only $(ONLY)) $(if $(N),--count $(N))
 
@@ -56,7 +65,7 @@ check: $(VENV)/.dev
 # uv resolves for every platform at once; install it with: pip install uv
 lock:
 	uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --upgrade -o requirements.lock
-	uv pip compile pyproject.toml --extra postgres --extra fast --group build --group dev -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -o requirements-dev.lock
+	uv pip compile pyproject.toml --extra postgres --extra fast --extra images --group build --group dev -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -o requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) demo dist build .mypy_cache .ruff_cache .pytest_cache

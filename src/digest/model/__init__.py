@@ -26,6 +26,7 @@ from digest.model.issue import (
     Variant,
     Verdict,
 )
+from digest.model.language import direction
 from digest.model.pace import Claim, Pace
 from digest.model.people import Mailbox, SubscriberState, Subscription, SubscriptionState
 from digest.model.values import DAY, Secret, utc
@@ -70,5 +71,6 @@ __all__ = [
     "Variant",
     "Verdict",
     "article_id",
+    "direction",
     "utc",
 ]

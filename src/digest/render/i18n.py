@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from digest.errors import ThemeError
+from digest.model import direction
 from digest.render.theme import Theme
 
 if TYPE_CHECKING:
     from babel import Locale
 
-RTL_SCRIPTS = frozenset({"ar", "fa", "he", "ur", "ps", "sd", "ug", "yi", "dv", "ckb"})
 _TYPOGRAPHY = {
     "ar": "arabic",
     "fa": "arabic",
@@ -125,14 +125,6 @@ def tongue(theme: Theme, *, language: str, timezone: str, digits: str = "") -> T
         translations=translations,
         latin_digits=digits == "latin",
     )
-
-
-def direction(tag: str) -> str:
-    """`rtl` for languages written from right to left, else `ltr`."""
-    parts = tag.lower().split("-")
-    if "latn" in parts or "cyrl" in parts:
-        return "ltr"
-    return "rtl" if parts[0] in RTL_SCRIPTS else "ltr"
 
 
 def template_functions(speech: Tongue) -> dict[str, Callable[..., Any]]:

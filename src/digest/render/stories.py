@@ -9,8 +9,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from digest.model import Article, Author, Image, Link, Story, Variant
-from digest.render.i18n import Tongue, direction
+from digest.model import Article, Author, Image, Link, Story, Variant, direction
+from digest.render.i18n import Tongue
 from digest.render.options import RenderOptions, Show
 from digest.render.text import cut, initials, is_wide_script, one_line
 from digest.render.urls import Tagger, host_of

@@ -1,0 +1,1 @@
+"""The pictures of an issue: fetched, fitted to the mail, hosted or embedded."""

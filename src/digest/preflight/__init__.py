@@ -1,0 +1,1 @@
+"""Rendered message → findings: what a careful editor would check before it is mailed."""
