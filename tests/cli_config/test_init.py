@@ -158,11 +158,12 @@ async def test_on_a_terminal_it_asks_until_the_answers_can_be_used(
         start_new_session=True,
     )
     os.close(theirs)
-    os.write(ours, b"https://www.example.com\nAna\nAna <letters@ana.dev>\nfastmail\n\n\ntitle\n")
+    os.write(ours, b"https://www.example.com\nAna\nAna <letters@ana.dev>\nfastmail\n\n\ntitle\nn\n")
     assert await asyncio.wait_for(process.wait(), timeout=30) == 0
     shown = os.read(ours, 65_536).decode()
     os.close(ours)
     assert "expected an address" in shown
+    assert "Give the mail your site's colours and logo" in shown
     config = load_config(tmp_path / "config.toml", environ={})
     plan = config.plan()
     assert plan.schedule is not None

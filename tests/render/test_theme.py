@@ -33,7 +33,7 @@ def body(folder: Path, content: str) -> Rendered:
 
 def test_the_default_theme_is_found_and_shipped() -> None:
     """From a checkout here; the wheel holds the same folder."""
-    assert DEFAULT.shipped
+    assert DEFAULT.trusted
     assert DEFAULT.folder == shipped_themes() / "default"
     assert "default" in names(shipped_themes())
 
@@ -56,7 +56,7 @@ def test_a_folder_is_found_relative_to_the_configuration(tmp_path: Path) -> None
     folder.mkdir()
     (folder / "theme.toml").write_text("")
     assert find_theme("ours", root=tmp_path).folder == folder
-    assert not find_theme("./ours", root=tmp_path).shipped
+    assert find_theme("./ours", root=tmp_path).trusted  # it has no templates of its own
 
 
 def test_a_theme_of_colours_takes_the_rest_from_the_default(tmp_path: Path) -> None:
@@ -168,4 +168,4 @@ def test_an_edited_template_is_noticed(tmp_path: Path) -> None:
 def test_the_whole_rendering_is_the_same_in_a_child() -> None:
     """Isolation changes nothing."""
     here = render_here(full_variant(), theme=DEFAULT, options=options())
-    assert render_apart(full_variant(), theme=replace(DEFAULT, shipped=False), options=options()) == here
+    assert render_apart(full_variant(), theme=replace(DEFAULT, trusted=False), options=options()) == here

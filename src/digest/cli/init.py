@@ -10,7 +10,7 @@ import click
 
 from digest.cli.new_config import ignore_in_git, local_zone, without_password, write_config, write_env
 from digest.cli.output import say
-from digest.errors import InputError
+from digest.errors import DigestError, InputError
 
 SHOWS = ("full", "summary", "title")
 
@@ -28,10 +28,11 @@ SHOWS = ("full", "summary", "title")
 @click.option("--newsletter", metavar="NAME", help="What commands call the newsletter.  [default: letter]")
 @click.option("--show", type=click.Choice(SHOWS), help="How much of each article the mail holds.")
 @click.option("--public-url", metavar="URL", help="Where readers will reach “digest run”, https.")
+@click.option("--look/--no-look", default=None, help="Begin a theme with your site's colours and logo.")
 @click.option("-y", "--yes", is_flag=True, help="Ask nothing; take the flags and what the site says.")
 @click.option("--force", is_flag=True, help="Overwrite the configuration that is there.")
 @click.pass_context
-def command(ctx: click.Context, /, yes: bool, force: bool, **given: str | None) -> int:
+def command(ctx: click.Context, /, look: bool | None, yes: bool, force: bool, **given: str | None) -> int:
     """Write config.toml and, for the secrets, .env beside it: asks on a terminal, takes flags elsewhere.
 
     Nothing that is there is overwritten without --force; .env never is.
@@ -47,6 +48,8 @@ def command(ctx: click.Context, /, yes: bool, force: bool, **given: str | None) 
         raise InputError(
             "--smtp: leave the password out; .env is there already, put DIGEST_SMTP_PASSWORD into it"
         )
+    if look if look is not None else asks and click.confirm(LOOK, default=True):
+        answers |= _begin_theme(file.parent, answers["site"])
     missing = write_config(file, answers, force=force)
     say(f"Wrote {file}.")
     if write_env(file.parent, missing, password=password):
@@ -60,6 +63,7 @@ def command(ctx: click.Context, /, yes: bool, force: bool, **given: str | None) 
 # -- answers -------------------------------------------------------------------------------------------
 
 LATER = "-"
+LOOK = "Give the mail your site's colours and logo (looks at its front page)"
 NEEDED = {"site": "--site", "sender": "--from"}
 QUESTIONS = (
     ("site", "Your site (URL, or a folder)", ""),
@@ -160,6 +164,30 @@ def _site_here(folder: Path) -> str:
     if not site.generator:
         return ""
     return f"{site.generator} site “{site.name}”" if site.name else f"a {site.generator} site"
+
+
+def _begin_theme(folder: Path, site: str) -> dict[str, str]:
+    """Write the folder `theme` with the site's colours and logo and return the config's key; say why where it cannot."""
+    from digest.cli.new_theme import Wish, look_at_site, write_theme
+    from digest.collect.site import find_site
+    from digest.config.values import is_web_url
+
+    url = site if is_web_url(site) else find_site(folder / site).base_url
+    if not url:
+        say("Left the theme as it is: the site's configuration does not say where it is published.")
+        return {}
+    try:
+        look = look_at_site(url)
+        if not (look.colour or look.logo):
+            say(f"Left the theme as it is: {url} shows neither colours nor a logo.")
+            return {}
+        wish = Wish(name="Theme", colour=look.colour, accent=look.accent, logo=look.logo)
+        write_theme(folder / "theme", wish)
+    except DigestError as exc:
+        say(f"Left the theme as it is: {exc}. Later: digest themes new theme --site {url}")
+        return {}
+    say(f"Wrote {folder / 'theme' / 'theme.toml'}: {', '.join(look.found)}.")
+    return {"theme": "theme"}
 
 
 def _zone_for(when: str) -> str:

@@ -45,6 +45,7 @@ def config_text(answers: Mapping[str, str]) -> str:
                 "https://news.example.com",
             ),
             line("time_zone", "time_zone", "of schedules and dates"),
+            line("theme", "theme", "the folder with your colours and logo"),
             f"\n[newsletters.{newsletter}]\n",
             line(
                 "when",

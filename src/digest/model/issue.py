@@ -148,3 +148,4 @@ class Rendered:
     mjml: str = ""
     marker: str = ""  # the nonce inside this rendering's placeholders
     images: tuple[EmbeddedImage, ...] = ()
+    untranslated: tuple[str, ...] = ()  # messages that the theme had in English only

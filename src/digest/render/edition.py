@@ -75,6 +75,7 @@ def _render(
         preheader=issue.preheader,
         mjml=readable_mjml(mjml),
         marker=marker,
+        untranslated=presenter.write.tongue.untranslated,
     )
 
 

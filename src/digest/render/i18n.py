@@ -37,6 +37,22 @@ _YEAR = re.compile(
 _DIGITS = {"arab": "٠١٢٣٤٥٦٧٨٩", "arabext": "۰۱۲۳۴۵۶۷۸۹", "deva": "०१२३४५६७८९", "beng": "০১২৩৪৫৬৭৮৯"}
 
 
+class Untranslated(NullTranslations):
+    """The last resort: says a message in English and remembers that no catalogue had it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.messages: dict[str, None] = {}
+
+    def gettext(self, message: str) -> str:
+        self.messages[message] = None
+        return message
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        self.messages[msgid1] = None
+        return super().ngettext(msgid1, msgid2, n)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tongue:
     """How an issue speaks: `tag` is BCP 47, `script` names the theme's typography for it."""
@@ -45,7 +61,13 @@ class Tongue:
     locale: Locale
     zone: ZoneInfo
     translations: NullTranslations
+    missing: Untranslated
     latin_digits: bool = False
+
+    @property
+    def untranslated(self) -> tuple[str, ...]:
+        """What was said in English so far for want of a translation, in the order in which it was needed."""
+        return () if _primary(self.tag) == "en" else tuple(self.missing.messages)
 
     @property
     def dir(self) -> str:
@@ -112,7 +134,7 @@ def tongue(theme: Theme, *, language: str, timezone: str, digits: str = "") -> T
         locale = Locale.parse(language.replace("-", "_"))
     except (UnknownLocaleError, ValueError, TypeError):
         locale = Locale.parse("en")
-    translations: NullTranslations = NullTranslations()
+    translations: NullTranslations = (missing := Untranslated())
     for folder in reversed(theme.folders):
         found = _catalogue(folder, language)
         if found is not None:
@@ -123,6 +145,7 @@ def tongue(theme: Theme, *, language: str, timezone: str, digits: str = "") -> T
         locale=locale,
         zone=ZoneInfo(timezone),
         translations=translations,
+        missing=missing,
         latin_digits=digits == "latin",
     )
 

@@ -13,6 +13,7 @@ import subprocess
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from digest.errors import ThemeError
 from digest.model import Rendered, Variant
@@ -27,7 +28,20 @@ def render_apart(
     variant: Variant, /, *, theme: Theme, options: RenderOptions, seconds: float = SECONDS
 ) -> Rendered:
     """Render in a child process with limits. Raises ThemeError, also where the child ran out of time or died."""
-    order = pickle.dumps((variant, theme, options, seconds))
+    [rendered] = render_all_apart(((variant, options),), theme=theme, seconds=seconds)
+    if isinstance(rendered, ThemeError):
+        raise rendered
+    return rendered
+
+
+def render_all_apart(
+    cases: tuple[tuple[Variant, RenderOptions], ...], /, *, theme: Theme, seconds: float = SECONDS
+) -> tuple[Rendered | ThemeError, ...]:
+    """Render several issues in one child process; `seconds` are for all of them.
+
+    Raises ThemeError where the child ran out of time or died.
+    """
+    order = pickle.dumps((cases, theme, seconds))
     package = str(Path(__file__).resolve().parents[2])
     search = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH", ""))))
     keep = {name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "LC_ALL", "TZDIR")}
@@ -43,13 +57,17 @@ def render_apart(
     except subprocess.TimeoutExpired as exc:
         raise _died(theme, f"took longer than {seconds:.0f} s: is there an endless loop?") from exc
     if done.returncode == 0:
-        answer = json.loads(done.stdout)
-        if "error" in answer:
-            raise ThemeError(answer["error"], file=answer["file"], line=answer["line"])
-        return Rendered(**(answer | {"images": ()}))  # a theme only names pictures
+        return tuple(_read(answer) for answer in json.loads(done.stdout))
     if done.returncode < 0:
         raise _died(theme, f"took longer than {seconds:.0f} s, or too much memory: is there an endless loop?")
     raise _died(theme, f"could not be rendered: {_last_line(done.stderr)}")
+
+
+def _read(answer: dict[str, Any]) -> Rendered | ThemeError:
+    if "error" in answer:
+        return ThemeError(answer["error"], file=answer["file"], line=answer["line"])
+    # A theme only names pictures, so no bytes come back.
+    return Rendered(**(answer | {"images": (), "untranslated": tuple(answer["untranslated"])}))
 
 
 def _died(theme: Theme, message: str) -> ThemeError:
@@ -65,17 +83,21 @@ def _answer() -> None:
     """Be the child: read the order, limit ourselves, render, answer."""
     import resource
 
-    variant, theme, options, seconds = pickle.loads(sys.stdin.buffer.read())  # noqa: S301 - written by render_apart
+    cases, theme, seconds = pickle.loads(sys.stdin.buffer.read())  # noqa: S301 - written by render_all_apart
     resource.setrlimit(resource.RLIMIT_CPU, (max(1, round(seconds)), max(1, round(seconds)) + 1))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    answers = [_rendered(variant, theme, options) for variant, options in cases]
+    sys.stdout.buffer.write(json.dumps(answers).encode())
+
+
+def _rendered(variant: Variant, theme: Theme, options: RenderOptions) -> dict[str, Any]:
     from digest.render.edition import render_here
 
     try:
-        answer = asdict(render_here(variant, theme=theme, options=options))
+        return asdict(render_here(variant, theme=theme, options=options))
     except ThemeError as exc:
         where = exc.file if exc.line is None else f"{exc.file}:{exc.line}"
-        answer = {"error": str(exc).removeprefix(f"{where}: "), "file": exc.file, "line": exc.line}
-    sys.stdout.buffer.write(json.dumps(answer).encode())
+        return {"error": str(exc).removeprefix(f"{where}: "), "file": exc.file, "line": exc.line}
 
 
 if __name__ == "__main__":

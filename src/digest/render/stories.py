@@ -70,6 +70,7 @@ class StoryWriter:
     prose: Prose
     thrift: Thrift
     own_site: str  # host of the brand's site; an article from elsewhere names its own
+    pictures: bool = True  # a theme may do without
 
     def lead(self, story: Story) -> StoryView:
         article = story.lead
@@ -187,7 +188,7 @@ class StoryWriter:
 
     def picture(self, image: Image | None, title: str) -> PictureView | None:
         src = self.link(image.url) if image else ""
-        if image is None or not src.startswith("http"):
+        if image is None or not self.pictures or not src.startswith("http"):
             return None
         alt = one_line(image.alt)
         return PictureView(
@@ -228,8 +229,19 @@ def story_writer(
     styles = {
         tag: css.replace("START", start).replace("END", end) for tag, css in tokens.get("prose", {}).items()
     }
-    prose = Prose(styles=styles, classes=tokens.get("prose_classes", {}), width=COLUMN, link=link)
-    return StoryWriter(options=options, tongue=tongue, link=link, prose=prose, thrift=thrift, own_site=own)
+    pictures = bool(tokens.get("pictures", True))
+    prose = Prose(
+        styles=styles, classes=tokens.get("prose_classes", {}), width=COLUMN, link=link, images=pictures
+    )
+    return StoryWriter(
+        options=options,
+        tongue=tongue,
+        link=link,
+        prose=prose,
+        thrift=thrift,
+        own_site=own,
+        pictures=pictures,
+    )
 
 
 def _primary(tag: str) -> str:

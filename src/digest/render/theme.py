@@ -1,7 +1,8 @@
 """Find a theme folder and read its tokens.
 
 A theme is a folder without Python: issue.mjml.j2, issue.txt.j2, subject.txt.j2, parts/, i18n/*.po and theme.toml. What a
-theme leaves out comes from the default theme, so a theme.toml with other colours is a theme.
+theme leaves out comes from the shipped theme that its theme.toml names as `base`, then from the default theme, so a
+theme.toml with other colours is a theme.
 """
 
 from __future__ import annotations
@@ -25,18 +26,20 @@ _UNSAFE = re.compile(r"[<>&\"{}]")  # tokens land in style attributes
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
-    """A theme that was found; `base` is the default theme's folder, `shipped` says that it came with the program."""
+    """A theme that was found.
+
+    A template is looked for in `folders`, in their order: the theme's own, its base's, the default theme's. `trusted` says
+    that every template came with the program.
+    """
 
     name: str
-    folder: Path
-    base: Path
-    shipped: bool
+    folders: tuple[Path, ...]
+    trusted: bool
     tokens: Mapping[str, Any]
 
     @property
-    def folders(self) -> tuple[Path, ...]:
-        """Where a template is looked for, in this order."""
-        return (self.folder,) if self.folder == self.base else (self.folder, self.base)
+    def folder(self) -> Path:
+        return self.folders[0]
 
 
 def find_theme(name: str, *, root: Path | None = None) -> Theme:
@@ -53,11 +56,22 @@ def find_theme(name: str, *, root: Path | None = None) -> Theme:
     folder = folder.resolve()
     if not _is_theme(folder):
         raise ThemeError(f"not a theme: it has none of {', '.join(FILES)}", file=str(folder))
-    tokens = _read_tokens(base)
-    if folder != base:
-        tokens = _merge(tokens, _read_tokens(folder))
+    folders, tokens = [folder], _read_tokens(folder)
+    below = tokens.get("base", DEFAULT)
+    if below != DEFAULT and folder.parent != shipped:
+        if below not in names(shipped):
+            raise ThemeError(
+                f"base: expected one of {', '.join(names(shipped))}, found {below!r}",
+                file=f"{folder.name}/theme.toml",
+            )
+        folders.append(shipped / below)
+        tokens = _merge(_read_tokens(shipped / below), tokens)
+    if base not in folders:
+        folders.append(base)
+        tokens = _merge(_read_tokens(base), tokens)
     _check(tokens, file=f"{folder.name}/theme.toml")
-    return Theme(name=name, folder=folder, base=base, shipped=folder.is_relative_to(shipped), tokens=tokens)
+    own_templates = folder.parent != shipped and any(folder.rglob("*.j2"))
+    return Theme(name=name, folders=tuple(folders), trusted=not own_templates, tokens=tokens)
 
 
 def shipped_themes() -> Path:
@@ -136,6 +150,9 @@ def _check(tokens: Mapping[str, Any], *, file: str) -> None:
             raise ThemeError(f"{path}: expected a colour such as #1D4ED8, found {value!r}", file=file)
         if isinstance(value, str) and (found := _UNSAFE.search(value)):
             raise ThemeError(f"{path}: {found[0]!r} cannot stand in a style", file=file)
+    logo = tokens.get("logo", "")
+    if logo and not (isinstance(logo, str) and re.match(r"https?://[^\s/]", logo)):
+        raise ThemeError(f"logo: expected the URL of an image, found {logo!r}", file=file)
 
 
 def _leaves(path: str, value: object) -> list[tuple[str, object]]:
