@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import is_dataclass
 from functools import lru_cache, wraps
 from pathlib import Path
 from typing import Any
@@ -18,13 +19,14 @@ from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from digest.errors import ThemeError
-from digest.render import text
+from digest.render import text, view
 from digest.render.personal import Personal
 from digest.render.theme import Theme, read_file
 
 # {{ }}, {% %} and {# #} are skipped: a “<” inside them is Jinja's.
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|(?P<tag><[A-Za-z][\w:-]*)(?=[\s/>])", re.DOTALL)
 _OBJECT = re.compile(r"'digest\.render\.view\.(\w+) object'")
+_VIEWS = frozenset(kind for kind in vars(view).values() if is_dataclass(kind))
 _UNPRINTABLE = re.compile(r"[^\w./-]")
 
 
@@ -86,6 +88,15 @@ class Sandbox(ImmutableSandboxedEnvironment):
         own = {"wrap": text.wrap, "rule": text.rule, "columns": text.columns}
         self.filters = _guarded_all(self.filters) | _guarded_all(own)
         self.tests = _guarded_all(self.tests)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """A view's public fields are plain data, so they need none of the sandbox's questions: most of a theme is these."""
+        if type(obj) in _VIEWS and not attribute.startswith("_"):
+            try:
+                return getattr(obj, attribute)
+            except AttributeError:
+                return self.undefined(obj=obj, name=attribute)
+        return super().getattr(obj, attribute)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 from digest.errors import ThemeError
@@ -32,7 +33,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _ATTRIBUTE = re.compile(r"\s*([^\s=\"'/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'))?")
-_PLACE = re.compile(r"(?<=[\w-])@[^@\n<>]*:\d+@")
+_PLACE = re.compile(r"@(?<=[\w-]@)[^@\n<>]*:\d+@")
 _AMPERSAND = re.compile(r"&(?!#\d{1,7};|#[xX][0-9A-Fa-f]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)")
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 _LINE_BREAK = re.compile(r"[ \t]*[\r\n][ \t\r\n]*")
@@ -84,7 +85,9 @@ def attribute_value(value: str) -> str:
         .replace(">", "&gt;")
         .replace('"', "&quot;")
     )
-    value = _AMPERSAND.sub("&amp;", value).replace("\\", "&#92;")
+    if "&" in value:
+        value = _AMPERSAND.sub("&amp;", value)
+    value = value.replace("\\", "&#92;")
     return value if value.isascii() else "".join(map(_harmless, value))
 
 
@@ -111,7 +114,7 @@ def _text(text: str, stack: list[_Open]) -> str:
             raise _error(f"text “{text.strip()[:30]}” cannot stand here", stack)
         return ""
     # Whitespace with a line break between inline tags vanishes in the engine.
-    return _LINE_BREAK.sub(" ", _AMPERSAND.sub("&amp;", text))
+    return _LINE_BREAK.sub(" ", _AMPERSAND.sub("&amp;", text) if "&" in text else text)
 
 
 def _has_text(tag: str) -> bool:
@@ -163,29 +166,44 @@ def _check_tag(name: str, stack: list[_Open], here: list[_Open]) -> None:
 
 
 def _attributes(tag: str, raw: str, here: list[_Open]) -> str:
+    written = _written(tag, raw)
+    if isinstance(written, _Mistake):
+        raise _error(f"<{tag}>{written.message}", here)
+    return written.text
+
+
+class _Mistake(NamedTuple):
+    message: str
+
+
+class _Written(NamedTuple):
+    text: str
+
+
+@lru_cache(maxsize=4096)
+def _written(tag: str, raw: str) -> _Written | _Mistake:
+    """A tag's attributes as the engine takes them. Kept, because a mail repeats the same few hundred over and over."""
     seen: dict[str, str] = {}
     position = 0
     while position < len(raw):
         match = _ATTRIBUTE.match(raw, position)
         if match is None or match.end() == position:
             if raw[position:].strip():
-                raise _error(f"<{tag}>: cannot read “{raw[position:].strip()[:30]}”", here)
+                return _Mistake(f": cannot read “{raw[position:].strip()[:30]}”")
             break
         name, double, single = match.groups()
         position = match.end()
         value = double if double is not None else single
         if value is None:
-            raise _error(f"<{tag}>: attribute “{name}” needs a value in quotes", here)
+            return _Mistake(f": attribute “{name}” needs a value in quotes")
         if name in seen:
-            raise _error(f"<{tag}>: attribute “{name}” is there twice", here)
+            return _Mistake(f": attribute “{name}” is there twice")
         if tag in TAGS and not takes(tag, name):
-            raise _error(
-                f"<{tag}> takes no attribute “{name}”{_closest(name, list(TAGS[tag].attributes))}", here
-            )
+            return _Mistake(f" takes no attribute “{name}”{_closest(name, list(TAGS[tag].attributes))}")
         seen[name] = attribute_value(_lengths(name, value) if tag in TAGS else value)
     if tag == "mj-image" and "alt" not in seen:
         seen["alt"] = ""
-    return "".join(f' {name}="{value}"' for name, value in seen.items())
+    return _Written("".join(f' {name}="{value}"' for name, value in seen.items()))
 
 
 def _lengths(name: str, value: str) -> str:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import hashlib
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from digest.errors import ThemeError
 from digest.model import Rendered
@@ -98,9 +98,9 @@ class Parts:
         Raises KeyError where a value that the rendering uses is missing. `mjml` stays as it was.
         """
         return Rendered(
-            subject=_join(self.subject, {name: " ".join(value.split()) for name, value in values.items()}),
-            html=_join(self.html, {name: html.escape(value) for name, value in values.items()}),
-            text=_join(self.text, values),
+            subject=_join(self.subject, values, _on_one_line),
+            html=_join(self.html, values, html.escape),
+            text=_join(self.text, values, str),
             preheader=self.preheader,
             mjml=self.mjml,
         )
@@ -125,9 +125,18 @@ def _cut(text: str, marker: str) -> tuple[str, ...]:
     return tuple(_pattern(marker).split(text)) if marker else (text,)
 
 
-def _join(parts: tuple[str, ...], values: Mapping[str, Any]) -> str:
+def _join(parts: tuple[str, ...], values: Mapping[str, str], write: Callable[[str], str]) -> str:
     if len(parts) == 1:
         return parts[0]
+    written: dict[str, str] = {}
     filled = list(parts)
-    filled[1::2] = [values[name] for name in parts[1::2]]
+    for place in range(1, len(parts), 2):
+        name = parts[place]
+        if name not in written:
+            written[name] = write(values[name])
+        filled[place] = written[name]
     return "".join(filled)
+
+
+def _on_one_line(value: str) -> str:
+    return " ".join(value.split())

@@ -81,6 +81,8 @@ def initials(name: str) -> str:
 
 def is_wide_script(text: str) -> bool:
     """Whether text is mostly in a script written without spaces."""
+    if text.isascii():
+        return False
     letters = [char for char in text if not char.isspace()]
     wide = sum(1 for char in letters if unicodedata.east_asian_width(char) in "WF" and not _is_hangul(char))
     return bool(letters) and wide / len(letters) > 0.3
