@@ -9,6 +9,7 @@ from itertools import pairwise
 import lxml.html
 import pytest
 
+from digest.errors import ThemeError
 from digest.model import Author, Image, Rendered, Section, Story, Variant
 from digest.render import render_variant
 from digest.render.options import Brand, RenderOptions, Show
@@ -298,6 +299,17 @@ def test_the_subject_is_the_leads_title_unless_told_otherwise() -> None:
     assert render(full_variant()).subject == "Ferry line goes electric, and the harbour falls quiet by spring"
     assert render(full_variant(), options(subject="{{ issue.name }}: R&D")).subject == "Harbour Gazette: R&D"
     assert render(variant(article(1, "One")), options(subject=" {{ '' }} \n")).subject == "One"
+
+
+def test_the_preheader_is_a_template_too_and_falls_back() -> None:
+    """In the mail as in the inbox; one that comes out empty is the theme's own, and nobody's name can stand in it."""
+    told = render(full_variant(), options(preheader="{{ issue.lead.dek }}"))
+    assert told.preheader.startswith("The last diesel boat leaves in March.")
+    assert f"{told.preheader}&#847;" in told.html
+    empty = render(full_variant(), options(preheader="{{ issue.tagline_of_old if false }}"))
+    assert empty.preheader == render(full_variant()).preheader
+    with pytest.raises(ThemeError, match="preheader:1: 'name' is undefined"):
+        render(full_variant(), options(preheader="Dear {{ name }}"))
 
 
 @pytest.mark.parametrize("count", [1, 2, 6])

@@ -199,6 +199,9 @@ class EditionTable(Shared):
         'How much of each article the mail holds: "full", "summary" or "title".', standard="summary"
     )
     subject: Line | None = key("A Jinja template of the subject.", standard="the theme's")
+    preheader: Line | None = key(
+        "A Jinja template of the line that inboxes show behind the subject.", standard="the theme's"
+    )
     intro: Text | None = key("Plain text above the first story, of one line or more.")
     stories: StoriesTable | None = key("How many stories: `{ min = 4, max = 12 }`.")
     half_life: Period | None = key('After this time an article counts half: "18 hours".', standard="36 hours")

@@ -201,6 +201,7 @@ def _render(task: Task, layers: Layers, world: World, schedule: Schedule | None)
         utm=layers.pick("utm", False),
         view_online=bool(task.file.public_url),
         subject=layers.pick("subject", ""),
+        preheader=layers.pick("preheader", ""),
     )
 
 

@@ -17,9 +17,9 @@ def render_variant(variant: Variant, /, *, theme: Theme, options: RenderOptions)
 
     The same variant, theme and options give the same bytes. Where the HTML would pass the size at which Gmail clips, rows
     lose their pictures, long bodies their ends, at last rows their summaries. A theme with templates of its
-    own, or a subject that computes, runs in a process of its own with limits on time and memory. Raises ThemeError.
+    own, or a subject or preheader that computes, runs in a process of its own with limits on time and memory. Raises ThemeError.
     """
-    computes = any(mark in options.subject for mark in ("{%", "*", "range"))
+    computes = any(mark in options.subject + options.preheader for mark in ("{%", "*", "range"))
     if theme.trusted and not computes:
         from digest.render.edition import render_here
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
@@ -19,9 +20,10 @@ from digest.render.present import Presenter
 from digest.render.stories import levels, story_writer
 from digest.render.text import clean_characters, cut, one_line
 from digest.render.theme import Theme
+from digest.render.view import IssueView
 
 CLIPPED = 98_000  # bytes of decoded HTML; Gmail clips at about 102,000, and the splice adds some
-SUBJECT = 180  # characters
+SUBJECT, PREHEADER = 180, 140  # characters
 
 _BLANK_LINES = re.compile(r"\n{3,}")
 _TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
@@ -46,23 +48,29 @@ def render_here(variant: Variant, /, *, theme: Theme, options: RenderOptions) ->
 def _render(
     variant: Variant, *, theme: Theme, options: RenderOptions, presenter: Presenter, marker: str
 ) -> Rendered:
-    issue = presenter.issue(variant)
-    values = {
-        "issue": issue,
+    common: dict[str, Any] = {
+        "issue": presenter.issue(variant),
         "brand": presenter.brand(),
         **_language(presenter.write.tongue),
-        **personal_values(marker),
         **template_functions(presenter.write.tongue),
     }
+    plain = sandbox(theme, escape=False)
+
+    def line(source: str, name: str, given: Mapping[str, Any]) -> str:
+        """One of the short lines: the configuration's template where there is one, else the theme's."""
+        if source:
+            return one_line(plain.render_line(source, given, name=name))
+        return one_line(plain.render(f"{name}.txt.j2", given))
+
+    # The preheader is the same for all, so that an inbox can be shown without a reader.
+    issue: IssueView = common["issue"]
+    preheader = cut(line(options.preheader, "preheader", common), PREHEADER) or issue.preheader
+    common["issue"] = issue = replace(issue, preheader=preheader)
+    values = {**common, **personal_values(marker)}
     mjml = sandbox(theme, escape=True).render(
         "issue.mjml.j2", values | {"t": _tokens(theme.tokens, presenter.write.tongue)}
     )
-    plain = sandbox(theme, escape=False)
-    if options.subject:
-        subject = plain.render_line(options.subject, values, name="subject")
-    else:
-        subject = plain.render("subject.txt.j2", values)
-    subject = cut(one_line(subject), SUBJECT) or issue.lead.title
+    subject = cut(line(options.subject, "subject", values), SUBJECT) or issue.lead.title
     text = _tidy(plain.render("issue.txt.j2", values))
     html = compile_mjml(mjml)
     for name, part in (("issue.mjml.j2", html), ("issue.txt.j2", text), ("subject.txt.j2", subject)):
@@ -72,7 +80,7 @@ def _render(
         subject=subject,
         html=html,
         text=text,
-        preheader=issue.preheader,
+        preheader=preheader,
         mjml=readable_mjml(mjml),
         marker=marker,
         untranslated=presenter.write.tongue.untranslated,

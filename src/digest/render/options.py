@@ -41,3 +41,4 @@ class RenderOptions:
     utm: bool = False  # utm_source/medium/campaign on links to the publisher's own site
     view_online: bool = False  # a public URL serves the issue
     subject: str = ""  # Jinja template; "" takes the theme's
+    preheader: str = ""  # the same for the line that inboxes show behind the subject

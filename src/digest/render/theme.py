@@ -1,6 +1,6 @@
 """Find a theme folder and read its tokens.
 
-A theme is a folder without Python: issue.mjml.j2, issue.txt.j2, subject.txt.j2, parts/, i18n/*.po and theme.toml. What a
+A theme is a folder without Python: issue.mjml.j2, issue.txt.j2, subject.txt.j2, preheader.txt.j2, parts/, i18n/*.po and theme.toml. What a
 theme leaves out comes from the shipped theme that its theme.toml names as `base`, then from the default theme, so a
 theme.toml with other colours is a theme.
 """
