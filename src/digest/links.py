@@ -11,6 +11,11 @@ UNSUBSCRIBE = "unsubscribe"  # token purpose; payload "<subscriber id>:<newslett
 ISSUE = "issue"  # token purpose; payload "<variant id>"
 
 
+def icons(public_url: str) -> str:
+    """The folder of the social networks' icons, or "" without a public URL."""
+    return f"{public_url}/icons" if public_url else ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Links:
     """Makes URLs; without `public_url` the unsubscribe is a mailto and the issue has no web page."""

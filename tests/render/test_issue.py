@@ -10,7 +10,7 @@ import lxml.html
 import pytest
 
 from digest.errors import ThemeError
-from digest.model import Author, Image, Rendered, Section, Story, Variant
+from digest.model import Author, Image, Link, Rendered, Section, Story, Variant
 from digest.render import render_variant
 from digest.render.options import Brand, RenderOptions, Show
 from digest.render.personal import split
@@ -381,3 +381,18 @@ def test_the_intro_counts_stories_and_minutes_where_nothing_else_is_said() -> No
     text = render(unknown, options(intro="")).text
     assert "2 stories today." in text
     assert "to read" not in text
+
+
+def test_networks_have_icons_where_the_public_pages_serve_them() -> None:
+    """With the network's name as their text; one without an icon, or a mail without a public URL, names it in type."""
+    links = (
+        Link(url="https://a.example/1", title="linkedin"),
+        Link(url="https://a.example/2", title="quayspace"),
+    )
+    brand = replace(options().brand, social=links)
+    html = render(full_variant(), options(brand=brand, icons="https://news.example/icons")).html
+    assert 'src="https://news.example/icons/linkedin.png" alt="LinkedIn" width="40" height="40"' in html
+    assert ">Quayspace</a>" in html
+    bare = render(full_variant(), options(brand=brand)).html
+    assert ">LinkedIn</a>" in bare
+    assert "icons/" not in bare

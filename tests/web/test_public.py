@@ -347,3 +347,14 @@ def test_every_language_says_everything() -> None:
 def test_accept_language_is_read_without_trust(header: str, tags: list[str]) -> None:
     """By wish, nonsense left out."""
     assert [tag for tag in accepted(header) if tag != "="] == tags
+
+
+async def test_the_networks_icons_are_there_for_every_mail(site: str, client: aiohttp.ClientSession) -> None:
+    """Small PNG files that may be kept for a week; nothing else lies there."""
+    async with client.get(f"{site}/icons/linkedin.png") as reply:
+        assert (reply.status, reply.content_type) == (200, "image/png")
+        assert reply.headers["Cache-Control"] == "public, max-age=604800"
+        assert (await reply.read()).startswith(b"\x89PNG")
+    for name in ("nobody.png", "linkedin.svg", "%2e%2e%2ftheme.toml", "LinkedIn.png", "."):
+        async with client.get(f"{site}/icons/{name}") as reply:
+            assert reply.status == 404, name

@@ -174,7 +174,13 @@ async def show(app: App, plan: Plan, out: Path, *, mails: Mails) -> Shown:
     language = plan.render.language
     html, text = out / f"{plan.newsletter}-{language}.html", out / f"{plan.newsletter}-{language}.txt"
     html.write_text(
-        localise(copy.html, site=plan.render.brand.site, roots=image_roots(plan, app.config.root)), "utf-8"
+        localise(
+            copy.html,
+            brand=plan.render.brand,
+            icons=plan.render.icons,
+            roots=image_roots(plan, app.config.root),
+        ),
+        "utf-8",
     )
     text.write_text(copy.text, "utf-8")
     received = mails.received[before]

@@ -7,21 +7,27 @@ import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from digest.render.options import Brand
+from digest.render.theme import DEFAULT, shipped_themes
+
 _SRC = re.compile(r'(\bsrc=")(https?://[^"]+)(")')
 _STATIC = ("", "static", "assets", "public")  # where Hugo, Jekyll and friends keep what the site serves at /
 
 
-def localise(document: str, *, site: str, roots: tuple[Path, ...]) -> str:
-    """Point the `src` of the site's own images to files under `roots`, where they exist; all others stay."""
-    if not site or not roots:
-        return document
-    home = urlsplit(site)
+def localise(document: str, *, brand: Brand, icons: str, roots: tuple[Path, ...]) -> str:
+    """Point the `src` of the site's own images to files under `roots`, where they exist, and of the networks' icons, which
+    the public pages will serve, to those that came with the program; all others stay."""
+    home = urlsplit(brand.site)
 
     def local(match: re.Match[str]) -> str:
-        url = urlsplit(html.unescape(match[2]))
-        if url.hostname != home.hostname:
+        address = html.unescape(match[2])
+        url = urlsplit(address)
+        if icons and address.startswith(f"{icons}/"):
+            file = find(url.path.rpartition("/")[2], (shipped_themes() / DEFAULT / "icons",))
+        elif home.hostname and url.hostname == home.hostname:
+            file = find(unquote(url.path).removeprefix(home.path.rstrip("/")).lstrip("/"), roots)
+        else:
             return match[0]
-        file = find(unquote(url.path).removeprefix(home.path.rstrip("/")).lstrip("/"), roots)
         return f"{match[1]}{html.escape(file.as_uri())}{match[3]}" if file else match[0]
 
     return _SRC.sub(local, document)

@@ -250,9 +250,10 @@ def contents(look: Look, form: str) -> bytes:
     from digest.collect.files import PREVIEW_MARK
 
     assert look.copy and look.envelope
+    options = look.plan.render
     match form:
         case "html":
-            html = localise(look.copy.html, site=look.plan.render.brand.site, roots=look.roots)
+            html = localise(look.copy.html, brand=options.brand, icons=options.icons, roots=look.roots)
             return (html + PREVIEW_MARK).encode()
         case "text":
             return look.copy.text.encode()

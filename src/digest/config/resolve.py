@@ -16,6 +16,7 @@ from digest.config.read import path_in
 from digest.config.signing import read_bounces, read_dkim
 from digest.config.sources import Home, choose_sources, read_site, read_sources
 from digest.config.values import Digits
+from digest.links import icons
 from digest.model import Link
 from digest.pipeline import Plan
 from digest.rank.options import RankOptions, SectionRule, SourceRule
@@ -200,6 +201,7 @@ def _render(task: Task, layers: Layers, world: World, schedule: Schedule | None)
         timezone=zone,
         utm=layers.pick("utm", False),
         view_online=bool(task.file.public_url),
+        icons=icons(task.file.public_url or ""),
         subject=layers.pick("subject", ""),
         preheader=layers.pick("preheader", ""),
     )

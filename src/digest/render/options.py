@@ -40,5 +40,6 @@ class RenderOptions:
     timezone: str = "UTC"  # IANA zone in which dates are written
     utm: bool = False  # utm_source/medium/campaign on links to the publisher's own site
     view_online: bool = False  # a public URL serves the issue
+    icons: str = ""  # URL of the folder of the networks' icons; "" names them in type
     subject: str = ""  # Jinja template; "" takes the theme's
     preheader: str = ""  # the same for the line that inboxes show behind the subject

@@ -13,7 +13,7 @@ from digest.render.view import (
     EventView,
     IssueView,
     Layout,
-    LinkView,
+    NetworkView,
     PodcastView,
     SectionView,
     SponsorView,
@@ -82,12 +82,17 @@ class Presenter:
             logo=self.write.link(brand.logo) if brand.logo else "",
             nav=tuple(self.write.reference(link) for link in brand.nav),
             social=tuple(
-                LinkView(
-                    url=url, title=_NETWORKS.get(link.title.lower(), link.title[:1].upper() + link.title[1:])
-                )
-                for link in brand.social
-                if (url := self.write.link(link.url))
+                self.network(link.title, url) for link in brand.social if (url := self.write.link(link.url))
             ),
+        )
+
+    def network(self, key: str, url: str) -> NetworkView:
+        name = _NETWORKS.get(key.lower())
+        icons = self.write.options.icons if self.write.pictures and name else ""
+        return NetworkView(
+            url=url,
+            title=name or key[:1].upper() + key[1:],
+            icon=f"{icons}/{key.lower()}.png" if icons else "",
         )
 
     def section(self, section: Section, place: int) -> SectionView:

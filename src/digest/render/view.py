@@ -102,13 +102,22 @@ class SponsorView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkView:
+    """A social network; `icon` is the URL of a square PNG where there is one."""
+
+    url: str
+    title: str
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BrandView:
     name: str
     tagline: str
     site: str
     logo: str
     nav: tuple[LinkView, ...]
-    social: tuple[LinkView, ...]
+    social: tuple[NetworkView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from aiohttp.typedefs import Middleware
 
 from digest.errors import StoreError
 from digest.tokens import Keyring
+from digest.web.icons import icon
 from digest.web.pages import POLICY, page
 from digest.web.public import Public, Publication, WebStore, html_response, words_of
 
@@ -45,7 +46,7 @@ def create_app(
     publications: Mapping[str, Publication] | None = None,
     public_url: str = "",
 ) -> web.Application:
-    """Return the application: /u/TOKEN (unsubscribe), /i/TOKEN (view online), /livez and /readyz.
+    """Return the application: /u/TOKEN (unsubscribe), /i/TOKEN (view online), /icons, /livez and /readyz.
 
     `publications` names newsletters by their key. With `public_url`, requests for other hosts are refused, except for
     loopback. Run it without an access log: its addresses are keys.
@@ -53,7 +54,14 @@ def create_app(
     host = (urlsplit(public_url).hostname or "").lower() if public_url else ""
     app = web.Application(client_max_size=_MAX_BODY, middlewares=[_hosts({host} - {""}), _failures])
     public = Public(store=store, keyring=keyring, clock=clock, publications=publications or {})
-    app.add_routes([*public.routes(), web.get("/livez", _livez), web.get("/readyz", _readyz(store))])
+    app.add_routes(
+        [
+            *public.routes(),
+            web.get("/icons/{name}", icon),
+            web.get("/livez", _livez),
+            web.get("/readyz", _readyz(store)),
+        ]
+    )
     app.on_response_prepare.append(_secure)
     return app
 
