@@ -65,7 +65,7 @@ check: $(VENV)/.dev
 # uv resolves for every platform at once; install it with: pip install uv
 lock:
 	uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --upgrade -o requirements.lock
-	uv pip compile pyproject.toml --extra postgres --extra fast --extra images --group build --group dev -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -o requirements-dev.lock
+	uv pip compile pyproject.toml --extra postgres --extra fast --extra images --extra inline --group build --group dev -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -o requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) demo dist build .mypy_cache .ruff_cache .pytest_cache

@@ -15,11 +15,17 @@ from digest.errors import ThemeError
 from digest.render.schema import HTML, NEVER, TAGS, allows, takes
 from digest.render.text import clean_characters
 
+# The engine puts what is raw in a wrapper into a comment that only Outlook reads: repair() turns these into its end and
+# its next beginning.
+RAW_BEGINS, RAW_ENDS = "outlook-comment-ends-here", "outlook-comment-goes-on-here"
 MAX_DEPTH = 100  # the engine recurses and kills the process at some thousand
 
 VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
 )
+_PICTURES = frozenset(
+    {"mj-image", "mj-social-element", "mj-carousel-image"}
+)  # without alt they get none at all
 _LENGTHS = re.compile(r"^(?:inner-|icon-|text-)?padding|^border-radius$|^inner-border-radius$")
 _ZERO = re.compile(r"(?<![\w.%-])0(?![\w.%])")
 _FRACTION = re.compile(r"^\d+\.\d+(?=px$)")
@@ -63,7 +69,13 @@ def guard(source: str) -> str:
             raise _error(f"“{token[0][:20]}” cannot stand in MJML", stack)
         elif name := token["close"]:
             _close(name, stack)
-            out.append(f"</{name}>")
+            if name == "mj-raw" and stack and stack[-1].name == "mj-wrapper":
+                out.append(RAW_ENDS)
+            if name == "mj-social-element" and out[-1] == "" and out[-2].endswith(">"):
+                # Without a label the engine must not even be told of an end, or it makes an empty one.
+                out[-2] = f"{out[-2][:-1]} />"
+            else:
+                out.append(f"</{name}>")
         else:
             out.append(_open_tag(token, stack))
     out.append(_text(source[position:], stack))
@@ -109,6 +121,8 @@ def _text(text: str, stack: list[_Open]) -> str:
         return text
     if inside == "mj-title":
         return attribute_value(text)
+    if inside == "mj-social-element" and not text.strip():
+        return ""
     if not stack or (inside in TAGS and not _has_text(inside)):
         if text.strip():
             raise _error(f"text “{text.strip()[:30]}” cannot stand here", stack)
@@ -144,7 +158,8 @@ def _open_tag(token: re.Match[str], stack: list[_Open]) -> str:
     stack.append(here[-1])
     if len(stack) > MAX_DEPTH:
         raise _error(f"tags are nested deeper than {MAX_DEPTH}", stack)
-    return f"<{name}{attributes}>"
+    raw_in_wrapper = name == "mj-raw" and len(stack) > 1 and stack[-2].name == "mj-wrapper"
+    return f"<{name}{attributes}>{RAW_BEGINS if raw_in_wrapper else ''}"
 
 
 def _check_tag(name: str, stack: list[_Open], here: list[_Open]) -> None:
@@ -197,11 +212,11 @@ def _written(tag: str, raw: str) -> _Written | _Mistake:
         if value is None:
             return _Mistake(f": attribute “{name}” needs a value in quotes")
         if name in seen:
-            return _Mistake(f": attribute “{name}” is there twice")
+            continue  # the first counts, in MJML JS as in HTML
         if tag in TAGS and not takes(tag, name):
             return _Mistake(f" takes no attribute “{name}”{_closest(name, list(TAGS[tag].attributes))}")
         seen[name] = attribute_value(_lengths(name, value) if tag in TAGS else value)
-    if tag == "mj-image" and "alt" not in seen:
+    if tag in _PICTURES and "alt" not in seen:
         seen["alt"] = ""
     return _Written("".join(f' {name}="{value}"' for name, value in seen.items()))
 

@@ -11,13 +11,18 @@ from collections.abc import Callable
 from functools import cache
 
 from digest.errors import DigestError, ThemeError
-from digest.render.guard import bare, guard
+from digest.render.fonts import with_fonts
+from digest.render.guard import RAW_BEGINS, RAW_ENDS, bare, guard
+from digest.render.inline import inlined, take_inline
 from digest.render.text import clean_characters
 
 _SEAM = re.compile(r"<!\[endif\]-->\s*<!--\[if mso \| IE\]>")
 _FRACTION = re.compile(
     r'(width(?<=[;"\s]width)(?:="|:))(\d+\.\d+)(?="|px)'
 )  # begins with a word, so it is fast
+_NO_ATTRIBUTE = re.compile(
+    r' vertical-align="(?:top|middle|bottom)"'
+)  # a button's; HTML has none of that name
 _GAPS = re.compile(r">\s*\n\s*<")
 _LEFTOVER = re.compile(r"=\"[^\"<>]*\\u\{|</?mj-|<mjml")  # text may well speak of \u{…}, an attribute cannot
 
@@ -28,14 +33,14 @@ def compile_mjml(source: str) -> str:
     `source` may carry the places that render/environment.py notes in tags; a mistake then names template, line and tag.
     Raises ThemeError.
     """
-    guarded = guard(source)
+    guarded, css = take_inline(guard(source))
     try:
         html = _engine()(guarded)
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as exc:  # a panic of the engine is a BaseException
         raise ThemeError(f"the MJML engine refuses it: {exc}", file="issue.mjml.j2") from exc
-    return repair(html)
+    return inlined(with_fonts(repair(html), guarded), css)
 
 
 def readable_mjml(source: str) -> str:
@@ -44,7 +49,7 @@ def readable_mjml(source: str) -> str:
 
 
 def repair(html: str) -> str:
-    """Make the engine's output smaller and right: merge Outlook's conditionals, round widths, close gaps.
+    """Make the engine's output smaller and right: merge Outlook's conditionals, round widths down, close gaps.
 
     Raises ThemeError where MJML or a Rust escape is left in it, so that it is never mailed.
     """
@@ -52,8 +57,10 @@ def repair(html: str) -> str:
     if suspicious and (found := _LEFTOVER.search(html)):
         raise ThemeError(f"{found[0]!r} is left in the HTML", file="issue.mjml.j2")
     head, body, rest = html.partition("<body")
+    rest = rest.replace(RAW_BEGINS, "<![endif]-->").replace(RAW_ENDS, "<!--[if mso | IE]>")
     rest = _SEAM.sub("", rest)
-    rest = _FRACTION.sub(lambda match: f"{match[1]}{round(float(match[2]))}", rest)
+    rest = _FRACTION.sub(lambda match: f"{match[1]}{int(float(match[2]))}", rest)
+    rest = _NO_ATTRIBUTE.sub("", rest)
     return _GAPS.sub(">\n<", head) + body + rest
 
 

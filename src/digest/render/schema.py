@@ -23,6 +23,10 @@ _CONTENT = (
     *("mj-accordion", "mj-button", "mj-carousel", "mj-divider", "mj-image", "mj-navbar"),
     *("mj-raw", "mj-social", "mj-spacer", "mj-table", "mj-text"),
 )
+_PARTS = (
+    *("mj-accordion-element", "mj-accordion-text", "mj-accordion-title", "mj-carousel-image"),
+    *("mj-navbar-link", "mj-social-element"),
+)
 HTML = "html"  # stands for any HTML tag among the children
 
 
@@ -41,20 +45,20 @@ def _tag(attributes: str = "", *children: str, common: bool = True) -> Tag:
 
 
 TAGS: dict[str, Tag] = {
-    "mjml": _tag("lang dir owa", "mj-head", "mj-body", "mj-raw", common=False),
+    "mjml": _tag("lang dir owa version", "mj-head", "mj-body", "mj-raw", common=False),
     # head
     "mj-head": _tag(
         "",
         *("mj-attributes", "mj-breakpoint", "mj-font", "mj-preview", "mj-raw", "mj-style", "mj-title"),
         common=False,
     ),
-    "mj-attributes": _tag("", "mj-all", "mj-class", *_SECTIONS, "mj-column", "mj-group", *_CONTENT, common=False),
+    "mj-attributes": _tag("", "mj-all", "mj-class", *_SECTIONS, "mj-column", "mj-group", *_CONTENT, *_PARTS, common=False),
     "mj-all": _tag(common=False),  # any attribute: see `attributes_of`
     "mj-class": _tag("name", common=False),  # any attribute
     "mj-breakpoint": _tag("width", common=False),
     "mj-font": _tag("name href", common=False),
     "mj-preview": _tag(common=False),
-    "mj-style": _tag(common=False),  # inline="inline" is ignored by the engine, so it is not allowed
+    "mj-style": _tag("inline", common=False),  # the engine ignores it: see render/inline.py
     "mj-title": _tag(common=False),
     # body
     "mj-body": _tag("background-color width", *_SECTIONS, "mj-raw"),
@@ -99,7 +103,7 @@ TAGS: dict[str, Tag] = {
     ),
     "mj-spacer": _tag(f"{_PADDING} container-background-color height vertical-align width"),
     "mj-navbar": _tag(
-        "align base-url hamburger ico-align ico-close ico-color ico-font-family ico-font-size ico-line-height "
+        f"{_PADDING} align base-url hamburger ico-align ico-close ico-color ico-font-family ico-font-size ico-line-height "
         "ico-open ico-padding ico-padding-top ico-padding-right ico-padding-bottom ico-padding-left "
         "ico-text-decoration ico-text-transform",
         *("mj-navbar-link", "mj-raw"),
