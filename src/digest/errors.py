@@ -5,6 +5,7 @@
     ├── ConfigError          2  config.toml, an environment variable or a secret
     ├── ThemeError           2  a theme's mistake: file, line, tag
     ├── BlockedError         2  sending is refused until something is supplied
+    ├── PreflightError       1  the finished issue has mistakes that would harm its readers or its sender
     ├── FetchError           1  a URL could not be fetched (has `temporary`, `status`)
     ├── ParseError           1  bytes arrived and are not what the source promised
     ├── StoreError           1  the database
@@ -54,6 +55,18 @@ class BlockedError(DigestError):
     """Sending is refused: something the law or safety asks for is missing."""
 
     exit_code = 2
+
+
+class PreflightError(DigestError):
+    """The finished issue has mistakes; `count` of them, and `digest lint` shows each."""
+
+    def __init__(self, first: str, *, count: int, newsletter: str) -> None:
+        self.count = count
+        rest = f" (and {count - 1} more)" if count > 1 else ""
+        super().__init__(
+            f"{newsletter}: not sent, the mail has mistakes: {first}{rest}; "
+            f"“digest lint” shows them, “digest send --force” sends anyway"
+        )
 
 
 class FetchError(DigestError):

@@ -15,15 +15,17 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from digest.collect import Collected, Source, collect_articles
-from digest.errors import BlockedError
+from digest.errors import BlockedError, PreflightError
 from digest.model import (
     Article,
     Delivery,
     Envelope,
+    Finding,
     IfInDoubt,
     Issue,
     IssueKey,
     IssueState,
+    Level,
     Mailbox,
     Mailing,
     Outcome,
@@ -34,6 +36,7 @@ from digest.model import (
     Variant,
     Verdict,
 )
+from digest.preflight.options import PreflightOptions
 from digest.rank.options import RankOptions
 from digest.render.options import RenderOptions
 from digest.schedule import Schedule
@@ -62,6 +65,7 @@ class Plan:
     rank: RankOptions = field(default_factory=RankOptions)
     render: RenderOptions
     send: SendOptions | None = None  # None: preview without a config
+    preflight: PreflightOptions = field(default_factory=PreflightOptions)
     schedule: Schedule | None = None
     catch_up: timedelta = timedelta(hours=6)  # an older missed slot is recorded as skipped
     sponsors: Path | None = None  # folder of bookings
@@ -228,12 +232,14 @@ async def build_issue(
     now: datetime,
     articles: tuple[Article, ...] | None = None,
     approve: Callable[[Draft], bool] | None = None,
+    force: bool = False,
 ) -> Built:
     """Freeze the issue of `slot`: variants, audience and sent articles in one transaction. Idempotent.
 
     An issue that is ready or done is returned as it is, never built again. `articles` restricts the choice (each new
     post). `approve` sees the draft before it is frozen; a False leaves the issue unbuilt. Too little to say records the
-    slot as skipped, and the stories stay for the next one. Raises BlockedError where sending is not allowed.
+    slot as skipped, and the stories stay for the next one. Raises BlockedError where sending is not allowed, and
+    PreflightError, unless `force`, where the finished mail has mistakes; then nothing is frozen.
     """
     blocked = why_blocked(plan)
     if blocked:
@@ -249,6 +255,8 @@ async def build_issue(
     if draft.variant is None or draft.rendered is None:
         issue = await store.skip_issue(issue.key, slot_at=slot.at, why=draft.why, now=now)
         return Built(issue=issue, draft=draft)
+    if not force:
+        await asyncio.to_thread(refuse_mistakes, plan, draft)
     if approve and not approve(draft):
         return Built(issue=issue, draft=draft)
     mailing = await store.freeze(
@@ -260,6 +268,44 @@ async def build_issue(
         now=now,
     )
     return Built(issue=mailing.issue or issue, mailing=mailing, draft=draft)
+
+
+def inspect(plan: Plan, draft: Draft) -> tuple[Finding, ...]:
+    """Preflight the draft as one reader would get it."""
+    from digest.preflight import preflight, read_eml
+    from digest.writer import sample_copy
+
+    assert draft.rendered is not None
+    _, envelope = sample_copy(
+        draft.rendered,
+        newsletter=plan.newsletter,
+        brand=plan.render.brand.name,
+        site=plan.render.brand.site,
+        options=plan.send,
+        at=draft.slot.at,
+    )
+    mail = read_eml(envelope.content, mjml=draft.rendered.mjml)
+    return preflight(mail, options=preflight_options(plan, draft.rendered))
+
+
+def preflight_options(plan: Plan, rendered: Rendered) -> PreflightOptions:
+    """What a preflight of the plan's mail is told."""
+    return replace(
+        plan.preflight,
+        own=plan.send is not None,
+        untranslated=rendered.untranslated,
+        public_url=plan.send.public_url if plan.send else "",
+        postal_address=plan.render.postal_address,
+    )
+
+
+def refuse_mistakes(plan: Plan, draft: Draft) -> None:
+    """Raise PreflightError where the draft has mistakes that would harm its readers or its sender."""
+    mistakes = [finding for finding in inspect(plan, draft) if finding.level is Level.ERROR]
+    if mistakes:
+        first = mistakes[0]
+        where = f" ({first.where})" if first.where else ""
+        raise PreflightError(f"{first.message}{where}", count=len(mistakes), newsletter=plan.title)
 
 
 def expiry(plan: Plan, now: datetime) -> datetime:

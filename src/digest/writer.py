@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from digest.links import Links
-from digest.model import Delivery, Envelope, Mailbox, Rendered
+from digest.model import Delivery, Envelope, Mailbox, Rendered, Secret
 from digest.render.personal import split
 from digest.send.letter import Letter
 from digest.send.message import message_id
 from digest.send.options import SendOptions
 from digest.send.verp import return_path
-from digest.tokens import Keyring
+from digest.tokens import Key, Keyring
 
 if TYPE_CHECKING:
     from digest.send.dkim import Signer
+
+SAMPLE = "reader@example.com"  # whoever gets the copies that nobody gets
 
 
 class Writer:
@@ -82,3 +87,36 @@ class Writer:
 def personal_values(*, unsubscribe: str, address: str, name: str, view: str = "") -> Mapping[str, str]:
     """The values a theme may place but never look at (render/personal.py); `view` is the same for a whole variant."""
     return {"unsubscribe_url": unsubscribe, "view_url": view, "email": address, "name": name}
+
+
+def sample_copy(
+    rendered: Rendered,
+    /,
+    *,
+    newsletter: str,
+    brand: str,
+    site: str,
+    options: SendOptions | None,
+    at: datetime,
+) -> tuple[Rendered, Envelope]:
+    """A rendering as a sample reader gets it: the spliced parts and the message, its links signed with a throw-away key.
+
+    Without `options`, as in a preview of a folder, the site's host stands in for the sender.
+    """
+    if options is None:
+        host = urlsplit(site).hostname or "example.com"
+        sender = Mailbox(address=f"newsletter@{host}", name=brand)
+        options = SendOptions(sender=sender, list_id=f"preview.{host}")
+    delivery = Delivery(
+        id=0,
+        mailing_id=0,
+        subscriber_id=0,
+        variant_id=0,
+        address=SAMPLE,
+        due_at=at,
+        expires_at=at + timedelta(days=1),
+    )
+    keyring = Keyring(keys=(Key(id=1, secret=Secret(secrets.token_hex(32))),))
+    write = Writer(rendered, newsletter=newsletter, options=options, keyring=keyring, mailing_key="preview")
+    values = personal_values(unsubscribe="#unsubscribe", view="#", address=SAMPLE, name="")
+    return split(rendered).splice(values), write(delivery)

@@ -214,3 +214,22 @@ def test_a_killed_send_is_finished_by_the_next_and_doubles_nobody(
     assert len(set(mail.recipients)) == len(mail.recipients)
     assert 80 - len(mail.recipients) <= unsure <= 4
     assert report["deliveries"]["sent"] == 80 - unsure
+
+
+def test_a_mail_with_mistakes_is_not_sent_unless_forced(
+    digest: Digest, write_config: Config, readers: Readers, mail: MailServer, tmp_path: Path
+) -> None:
+    """What the preflight calls an error keeps the issue back, before anything is frozen; `digest lint` shows it."""
+    (tmp_path / "pale").mkdir()
+    (tmp_path / "pale" / "theme.toml").write_text('[colours]\nbody = "#E5E5E5"\n')
+    write_config(newsletter='when = "daily 07:30"\ntheme = "pale"')
+    readers("ana@example.com")
+    refused = digest("send", "--yes", "--at", AT, code=1)
+    assert "letter: not sent, the mail has mistakes: #E5E5E5 on #FFFFFF in light mode" in refused.stderr
+    assert "“digest lint” shows them" in refused.stderr
+    assert mail.recipients == []
+    assert "contrast" in digest("lint", "--at", AT, code=1).stdout
+    digest("send", "--yes", "--force", "--at", AT)
+    assert mail.recipients == ["ana@example.com"]
+    write_config(newsletter='when = "daily 07:30"\ntheme = "pale"\npreflight = { ignore = ["contrast"] }')
+    assert "0 errors" in digest("lint", "--at", AT).stdout

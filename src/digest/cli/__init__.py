@@ -42,6 +42,7 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
     "Look inside": {
         "collect": ("collect", "Print the articles found at URLs and paths; store nothing."),
         "rank": ("rank", "Show the ranking of the next issue, and why."),
+        "lint": ("lint", "Check the next issue, or any mail or page, before it goes out."),
         "themes": ("themes", "List, make and try themes."),
         "schedule": ("schedule", "Print the next runs in local time."),
         "config": ("config", "Show the configuration's JSON Schema or resolved values."),

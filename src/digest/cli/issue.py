@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import secrets
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from urllib.parse import urlsplit
+from dataclasses import dataclass
+from datetime import datetime
 
 from digest.app import App
 from digest.cli.output import note, plural, progress, warn
 from digest.collect import Collected, Failure
-from digest.model import Article, Delivery, Envelope, Mailbox, Rendered, Secret, Slot
+from digest.model import Article, Envelope, Rendered, Slot
 from digest.pipeline import Draft, Plan, candidates, collect
-from digest.send.options import SendOptions
-from digest.tokens import Key, Keyring
 
 NOTHING = Collected(articles=(), failures=(), notices=(), found=())
 
@@ -76,30 +72,14 @@ def failed(failure: Failure) -> str:
 
 def copy_for(plan: Plan, draft: Draft) -> tuple[Rendered, Envelope]:
     """The draft as a sample reader would get it: the spliced parts and the message, signed with a throw-away key."""
-    from digest.render.personal import split
-    from digest.writer import Writer, personal_values
+    from digest.writer import sample_copy
 
     assert draft.rendered is not None
-    host = urlsplit(plan.render.brand.site).hostname or "example.com"
-    sender = Mailbox(address=f"newsletter@{host}", name=plan.render.brand.name)
-    options = plan.send or SendOptions(sender=sender, list_id=f"preview.{host}")
-    plan = replace(plan, send=options)
-    keyring = Keyring(keys=(Key(id=1, secret=Secret(secrets.token_hex(32))),))
-    delivery = Delivery(
-        id=0,
-        mailing_id=0,
-        subscriber_id=0,
-        variant_id=0,
-        address="reader@example.com",
-        due_at=draft.slot.at,
-        expires_at=draft.slot.at + timedelta(days=1),
-    )
-    write = Writer(
+    return sample_copy(
         draft.rendered,
         newsletter=plan.newsletter,
-        options=options,
-        keyring=keyring,
-        mailing_key="preview",
+        brand=plan.render.brand.name,
+        site=plan.render.brand.site,
+        options=plan.send,
+        at=draft.slot.at,
     )
-    values = personal_values(unsubscribe="#unsubscribe", view="#", address="reader@example.com", name="")
-    return split(draft.rendered).splice(values), write(delivery)

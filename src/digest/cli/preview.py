@@ -39,7 +39,7 @@ SUFFIX = {"html": ".html", "text": ".txt", "mjml": ".mjml", "eml": ".eml", "json
 
 @click.command(
     "preview",
-    epilog="Examples: digest preview . · digest preview https://example.com/feed --open · digest preview daily --edition ar",
+    epilog="Examples: digest preview . · digest preview https://example.com/feed --open · digest preview daily --edition ar · digest preview --serve --open",
 )
 @click.argument("what", nargs=-1, metavar="[NEWSLETTER | URL | PATH]...")
 @click.option("--edition", metavar="NAME", help="The edition to preview, such as ar.")
@@ -63,7 +63,18 @@ SUFFIX = {"html": ".html", "text": ".txt", "mjml": ".mjml", "eml": ".eml", "json
     "--theme", metavar="THEME", help="A shipped theme or a folder.  [default: the config's, else default]"
 )
 @offline_option
-@click.option("--open", "open_it", is_flag=True, help="Open the HTML in the browser.")
+@click.option("--open", "open_it", is_flag=True, help="Open the HTML, or the studio, in the browser.")
+@click.option("--serve", "studio", is_flag=True, help="Show it in the studio: live, in the browser.")
+@click.option(
+    "--port", type=click.IntRange(1, 65535), help="The studio's port.  [default: 8026, or the next free]"
+)
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, metavar="ADDR", help="Where the studio listens."
+)
+@click.option("--share", is_flag=True, help="The studio, and a link with which others may look.")
+@click.option(
+    "--share-for", metavar="TIME", default="7 days", show_default=True, help="How long that link holds."
+)
 @at_option
 @json_option
 @click.pass_context
@@ -77,6 +88,11 @@ def command(
     theme: str | None,
     offline: bool,
     open_it: bool,
+    studio: bool,
+    port: int | None,
+    host: str,
+    share: bool,
+    share_for: str,
     at: datetime | None,
     as_json: bool,
 ) -> int:
@@ -86,6 +102,20 @@ def command(
     them, the newsletter of your config is previewed.
     """
     started = time.perf_counter()
+    if studio or share:
+        return _serve(
+            ctx.obj,
+            what,
+            edition,
+            at=at,
+            offline=offline,
+            show=show,
+            theme=theme,
+            host=host,
+            port=port,
+            share_for=share_for if share else None,
+            open_it=open_it,
+        )
     if out == "-" and form is None:
         raise InputError("--out - needs --format: html, text, mjml, eml or json")
     if what and all(is_place(text) for text in what):
@@ -124,6 +154,49 @@ def command(
     if open_it and files:
         click.launch(files[0].resolve().as_uri())
     return 3 if look.collected.failures else 0
+
+
+def _serve(
+    options: Mapping[str, Any],
+    what: tuple[str, ...],
+    edition: str | None,
+    *,
+    at: datetime | None,
+    offline: bool,
+    show: str | None,
+    theme: str | None,
+    host: str,
+    port: int | None,
+    share_for: str | None,
+    open_it: bool,
+) -> int:
+    """Serve the studio until it is stopped."""
+    from digest.cli.studio import FromConfig, FromPlaces, Offer, serve
+    from digest.config.values import parse_duration
+
+    try:
+        share = parse_duration(share_for) if share_for else None
+    except ValueError as exc:
+        raise InputError(f"--share-for: {exc}") from exc
+    offer = Offer(host=host, port=port, share=share, open_it=open_it)
+    builder: FromPlaces | FromConfig
+    if what and all(is_place(text) for text in what):
+        builder = FromPlaces(places=what, at=at, show=Show(show or "summary"), theme=theme or "default")
+    elif len(what) > 1:
+        raise InputError("the studio shows one newsletter at a time")
+    else:
+        newsletter = what[0] if what else None
+        builder = FromConfig(
+            options=options,
+            newsletter=newsletter,
+            edition=edition,
+            at=at,
+            offline=offline,
+            show=show,
+            theme=theme,
+        )
+    asyncio.run(serve(builder, offer, at=at))
+    return 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

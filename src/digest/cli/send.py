@@ -85,6 +85,7 @@ class Report:
 )
 @click.option("--dry-run", is_flag=True, help="Do all but talk to the mail server; record nothing.")
 @click.option("-y", "--yes", is_flag=True, help="Do not ask; needed where no terminal is.")
+@click.option("--force", is_flag=True, help="Send although the preflight (digest lint) finds mistakes.")
 @offline_option
 @at_option
 @json_option
@@ -97,6 +98,7 @@ def command(
     test: tuple[str, ...],
     dry_run: bool,
     yes: bool,
+    force: bool,
     offline: bool,
     at: datetime | None,
     as_json: bool,
@@ -114,7 +116,7 @@ def command(
         raise InputError("addresses are given after --test: digest send --test me@example.com")
     if not (yes or test or dry_run or (sys.stdin.isatty() and sys.stdout.isatty())):
         raise InputError("nobody to ask here: add --yes to send, or --dry-run to look")
-    run = Run(own=own, test=tuple(addresses), dry_run=dry_run, yes=yes, offline=offline)
+    run = Run(own=own, test=tuple(addresses), dry_run=dry_run, yes=yes, force=force, offline=offline)
     reports = run_fast(send(ctx.obj, run, names[0] if names else None, edition, at=at))
     if as_json:
         print_json([as_plain(report) for report in reports])
@@ -129,6 +131,7 @@ class Run:
     test: tuple[str, ...]
     dry_run: bool
     yes: bool
+    force: bool
     offline: bool
 
 
@@ -218,10 +221,16 @@ async def build(app: App, plan: Plan, run: Run, readers: int) -> Built:
         if article is None:
             raise InputError(f"{plan.title}: no article of the last {LOOK_BACK.days} days to send")
         return await build_issue(
-            plan, post_slot(article), store=app.store, now=app.now(), articles=(article,), approve=approve
+            plan,
+            post_slot(article),
+            store=app.store,
+            now=app.now(),
+            articles=(article,),
+            approve=approve,
+            force=run.force,
         )
     slot = manual_slot(plan, now=app.now(), own=run.own)
-    return await build_issue(plan, slot, store=app.store, now=app.now(), approve=approve)
+    return await build_issue(plan, slot, store=app.store, now=app.now(), approve=approve, force=run.force)
 
 
 async def deliver_with_progress(app: App, plan: Plan, built: Built, *, count: int | None = None) -> Tally:

@@ -50,6 +50,8 @@ DigitsChoice = Annotated[
     PlainValidator(values.parse_digits),
     WithJsonSchema({"enum": [choice.value for choice in values.Digits]}),
 ]
+ClientChoice = Annotated[str, PlainValidator(values.parse_client), WithJsonSchema({"type": "string"})]
+CheckChoice = Annotated[str, PlainValidator(values.parse_check), WithJsonSchema({"type": "string"})]
 Count = Annotated[int, Field(ge=1, le=10_000)]
 CountFromZero = Annotated[int, Field(ge=0, le=10_000)]
 

@@ -12,6 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, PlainValidator
 from digest.config import values
 from digest.config.fields import (
     Address,
+    CheckChoice,
+    ClientChoice,
     Count,
     CountFromZero,
     Day,
@@ -150,6 +152,14 @@ class StoriesTable(Table):
     max: Count | None = key("At most so many stories in an issue.", standard="12")
 
 
+class PreflightTable(Table):
+    clients: list[ClientChoice] | None = key(
+        "The mail programs that count.",
+        standard="Apple Mail, Gmail, Outlook, Samsung Email, Thunderbird, Yahoo",
+    )
+    ignore: list[CheckChoice] | None = key("Checks to leave out: `digest lint --list` names them.")
+
+
 class SectionTable(Table):
     """A titled run of stories: those that match any of tags, sources, authors or sections. [tags = its key]"""
 
@@ -202,6 +212,7 @@ class EditionTable(Shared):
     preheader: Line | None = key(
         "A Jinja template of the line that inboxes show behind the subject.", standard="the theme's"
     )
+    preflight: PreflightTable | None = key("What `digest lint` checks before a mail goes out (below).")
     intro: Text | None = key("Plain text above the first story, of one line or more.")
     stories: StoriesTable | None = key("How many stories: `{ min = 4, max = 12 }`.")
     half_life: Period | None = key('After this time an article counts half: "18 hours".', standard="36 hours")

@@ -19,6 +19,7 @@ from digest.config.values import Digits
 from digest.links import icons
 from digest.model import Link
 from digest.pipeline import Plan
+from digest.preflight.options import PreflightOptions
 from digest.rank.options import RankOptions, SectionRule, SourceRule
 from digest.render.options import Brand, RenderOptions, Show
 from digest.schedule import Schedule, parse_schedule
@@ -73,10 +74,18 @@ def _plan(task: Task, layers: Layers, world: World) -> Plan:
         rank=_rank(task, layers, world, sources),
         render=_render(task, layers, world, schedule),
         send=_send(task, layers, world),
+        preflight=_preflight(layers),
         schedule=schedule,
         catch_up=layers.duration("catch_up", _CATCH_UP),
         sponsors=world.sponsors,
         theme_root=task.root,
+    )
+
+
+def _preflight(layers: Layers) -> PreflightOptions:
+    given, standard = layers.merged("preflight"), PreflightOptions()
+    return PreflightOptions(
+        clients=tuple(given.get("clients") or standard.clients), ignore=frozenset(given.get("ignore") or ())
     )
 
 

@@ -244,6 +244,26 @@ def parse_show(value: object) -> Show:
     return _choose(value, Show)
 
 
+def parse_client(value: object) -> str:
+    """A mail program by the name that caniemail.com gives its family."""
+    from digest.preflight.clients import families
+
+    return _one_of(value, families())
+
+
+def parse_check(value: object) -> str:
+    """The key of a preflight check."""
+    from digest.preflight.checks import KEYS
+
+    return _one_of(value, KEYS)
+
+
+def _one_of(value: object, known: tuple[str, ...]) -> str:
+    if isinstance(value, str) and value in known:
+        return value
+    raise ValueError(f"expected one of {', '.join(known)}; got {value!r}")
+
+
 class Digits(StrEnum):
     LATIN = "latin"
     NATIVE = "native"

@@ -21,3 +21,4 @@ class Finding:
     message: str
     where: str = ""
     remedy: str = ""
+    line: int | None = None  # in the HTML, where the place is there

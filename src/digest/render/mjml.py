@@ -61,6 +61,8 @@ def repair(html: str) -> str:
     rest = _SEAM.sub("", rest)
     rest = _FRACTION.sub(lambda match: f"{match[1]}{int(float(match[2]))}", rest)
     rest = _NO_ATTRIBUTE.sub("", rest)
+    # A line for each row: what is found in the mail can be pointed to. White space between rows says nothing.
+    rest = rest.replace("<tr>", "\n<tr>")
     return _GAPS.sub(">\n<", head) + body + rest
 
 
