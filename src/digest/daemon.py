@@ -180,7 +180,16 @@ class Daemon:
             self.say(f"{plan.title}: source {failure.source}: {failure.reason}")
 
     async def _make(self, plan: Plan, slot: Slot, *, articles: tuple[Article, ...] | None = None) -> None:
-        built = await build_issue(plan, slot, store=self.app.store, now=self.app.now(), articles=articles)
+        built = await build_issue(
+            plan,
+            slot,
+            store=self.app.store,
+            now=self.app.now(),
+            articles=articles,
+            fetcher=self.app.fetcher,
+        )
+        for notice in built.draft.notices if built.draft else ():
+            self.say(f"{plan.title}: {notice}")
         if built.issue.state is IssueState.SKIPPED and built.draft is not None:
             self.say(f"{plan.title}: slot {slot.key}: no issue: {built.issue.why}")
             await self._alert(plan, slot, f"the issue of {slot.key} did not go out: {built.issue.why}")

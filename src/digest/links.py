@@ -8,12 +8,18 @@ from urllib.parse import quote
 from digest.tokens import Keyring
 
 UNSUBSCRIBE = "unsubscribe"  # token purpose; payload "<subscriber id>:<newsletter>"
+EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif"}
 ISSUE = "issue"  # token purpose; payload "<variant id>"
 
 
 def icons(public_url: str) -> str:
     """The folder of the social networks' icons, or "" without a public URL."""
     return f"{public_url}/icons" if public_url else ""
+
+
+def picture(public_url: str, key: str, media_type: str) -> str:
+    """Where the public pages serve a fitted picture."""
+    return f"{public_url}/p/{key}.{EXTENSIONS[media_type]}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from digest.collect import Collected, Source, collect_articles
-from digest.errors import BlockedError, PreflightError
+from digest.errors import BlockedError, FetchError, PreflightError
 from digest.model import (
     Article,
     Delivery,
@@ -36,6 +36,7 @@ from digest.model import (
     Variant,
     Verdict,
 )
+from digest.pictures.options import PictureMode
 from digest.preflight.options import PreflightOptions
 from digest.rank.options import RankOptions
 from digest.render.options import RenderOptions
@@ -45,6 +46,7 @@ from digest.tokens import Keyring
 
 if TYPE_CHECKING:
     from digest.fetch import Fetcher
+    from digest.pictures import Prepared
     from digest.send import Pool
     from digest.send.dkim import Signer
     from digest.store import Store
@@ -65,6 +67,7 @@ class Plan:
     rank: RankOptions = field(default_factory=RankOptions)
     render: RenderOptions
     send: SendOptions | None = None  # None: preview without a config
+    pictures: PictureMode = PictureMode.REMOTE
     preflight: PreflightOptions = field(default_factory=PreflightOptions)
     schedule: Schedule | None = None
     catch_up: timedelta = timedelta(hours=6)  # an older missed slot is recorded as skipped
@@ -93,6 +96,7 @@ class Draft:
     variant: Variant | None = None
     rendered: Rendered | None = None
     why: str = ""
+    notices: tuple[str, ...] = ()  # what a person should know about its pictures
 
     @property
     def fell_back(self) -> bool:
@@ -191,16 +195,29 @@ def draft_issue(
     sent: frozenset[str] = frozenset(),
     newest: int | None = None,
 ) -> Draft:
-    """Rank, compose and render; pure but for the theme's and the sponsors' files.
+    """Rank, compose and render; pure but for the theme's and the sponsors' files. Its pictures stay where they are.
 
     `newest` takes that many articles where nothing is new, for previews. Raises ThemeError.
     """
+    draft = compose_issue(plan, slot, articles, now=now, since=since, sent=sent, newest=newest)
+    return render_draft(plan, draft)
+
+
+def compose_issue(
+    plan: Plan,
+    slot: Slot,
+    articles: tuple[Article, ...],
+    /,
+    *,
+    now: datetime,
+    since: datetime | None = None,
+    sent: frozenset[str] = frozenset(),
+    newest: int | None = None,
+) -> Draft:
+    """Rank and compose: a draft with a variant, not rendered yet, or with why there is none."""
     from digest.collect.sponsors import read_sponsors
     from digest.rank import compose, rank_stories
-    from digest.render import render_variant
-    from digest.render.theme import find_theme
 
-    theme = find_theme(plan.render.theme, root=plan.theme_root)
     stories = rank_stories(articles, options=plan.rank, now=now, since=since, sent=sent, newest=newest)
     today = slot.at.astimezone(ZoneInfo(plan.render.timezone)).date()
     sponsors = (
@@ -217,10 +234,49 @@ def draft_issue(
         sponsors=sponsors,
         now=now,
     )
-    if composition.variant is None:
-        return Draft(slot=slot, stories=composition.stories, why=composition.why)
-    rendered = render_variant(composition.variant, theme=theme, options=plan.render)
-    return Draft(slot=slot, stories=composition.stories, variant=composition.variant, rendered=rendered)
+    return Draft(slot=slot, stories=composition.stories, variant=composition.variant, why=composition.why)
+
+
+def render_draft(plan: Plan, draft: Draft, /, *, pictures: Prepared | None = None) -> Draft:
+    """Render what was composed, with its pictures where they were prepared. Raises ThemeError."""
+    from digest.render import render_variant
+    from digest.render.theme import find_theme
+
+    theme = find_theme(plan.render.theme, root=plan.theme_root)
+    if draft.variant is None:
+        return draft
+    options = replace(plan.render, gallery=pictures.gallery) if pictures else plan.render
+    rendered = render_variant(draft.variant, theme=theme, options=options)
+    if pictures:
+        used = tuple(image for image in pictures.images if f"cid:{image.cid}" in rendered.html)
+        rendered = replace(rendered, images=used)
+    return replace(draft, rendered=rendered, notices=pictures.notices if pictures else ())
+
+
+async def prepare_pictures(
+    plan: Plan, draft: Draft, /, *, fetcher: Fetcher | None, store: Store, now: datetime
+) -> Prepared | None:
+    """Fetch and fit a draft's pictures as the plan wants it; None leaves them where they are."""
+    if plan.pictures is PictureMode.REMOTE or fetcher is None or draft.variant is None:
+        return None
+    from digest.links import picture
+    from digest.pictures.prepare import LARGEST, prepare
+
+    async def fetch(url: str) -> bytes:
+        answer = await fetcher.get(url, max_bytes=LARGEST, total=15.0)
+        if answer.status != 200:
+            raise FetchError(f"answers {answer.status}", url=url, status=answer.status)
+        return answer.body
+
+    public = plan.send.public_url if plan.send and plan.pictures is PictureMode.HOSTED else ""
+    return await prepare(
+        draft.variant,
+        logo=plan.render.brand.logo,
+        fetch=fetch,
+        memory=store,
+        now=now,
+        address=(lambda found: picture(public, found.key, found.media_type)) if public else None,
+    )
 
 
 async def build_issue(
@@ -233,13 +289,15 @@ async def build_issue(
     articles: tuple[Article, ...] | None = None,
     approve: Callable[[Draft], bool] | None = None,
     force: bool = False,
+    fetcher: Fetcher | None = None,
 ) -> Built:
     """Freeze the issue of `slot`: variants, audience and sent articles in one transaction. Idempotent.
 
     An issue that is ready or done is returned as it is, never built again. `articles` restricts the choice (each new
     post). `approve` sees the draft before it is frozen; a False leaves the issue unbuilt. Too little to say records the
     slot as skipped, and the stories stay for the next one. Raises BlockedError where sending is not allowed, and
-    PreflightError, unless `force`, where the finished mail has mistakes; then nothing is frozen.
+    PreflightError, unless `force`, where the finished mail has mistakes; then nothing is frozen. Without a `fetcher` its
+    pictures stay where they are.
     """
     blocked = why_blocked(plan)
     if blocked:
@@ -251,7 +309,9 @@ async def build_issue(
     if articles is not None:
         plan = for_one_post(plan)
         found, since = articles, now - LOOK_BACK
-    draft = await asyncio.to_thread(draft_issue, plan, slot, found, now=now, since=since, sent=sent)
+    draft = await asyncio.to_thread(compose_issue, plan, slot, found, now=now, since=since, sent=sent)
+    pictures = await prepare_pictures(plan, draft, fetcher=fetcher, store=store, now=now)
+    draft = await asyncio.to_thread(render_draft, plan, draft, pictures=pictures)
     if draft.variant is None or draft.rendered is None:
         issue = await store.skip_issue(issue.key, slot_at=slot.at, why=draft.why, now=now)
         return Built(issue=issue, draft=draft)

@@ -233,3 +233,28 @@ def test_a_mail_with_mistakes_is_not_sent_unless_forced(
     assert mail.recipients == ["ana@example.com"]
     write_config(newsletter='when = "daily 07:30"\ntheme = "pale"\npreflight = { ignore = ["contrast"] }')
     assert "0 errors" in digest("lint", "--at", AT).stdout
+
+
+def test_embedded_pictures_are_inside_the_mail(
+    digest: Digest, write_config: Config, readers: Readers, mail: MailServer, tmp_path: Path
+) -> None:
+    """Fitted and read from the folder: the reader's program asks nobody for them."""
+    from PIL import Image
+
+    Image.new("RGB", (1600, 1200), "#0A7C66").save(tmp_path / "posts" / "boat.png")
+    post = tmp_path / "posts" / "cranes.md"
+    post.write_text(post.read_text().replace("author:", "image: boat.png\nauthor:"))
+    write_config(newsletter='when = "daily 07:30"\npictures = "embedded"')
+    readers("ana@example.com")
+    digest("send", "--yes", "--at", AT)
+    [(_, message)] = mail.accepted
+    html = message.get_body(("html",))
+    assert html is not None
+    [picture] = [part for part in message.walk() if part.get_content_maintype() == "image"]
+    assert f'src="cid:{picture["Content-ID"].strip("<>")}"' in html.get_content()
+
+
+def test_hosted_pictures_need_public_pages(digest: Digest, write_config: Config) -> None:
+    write_config(newsletter='pictures = "hosted"')
+    refused = digest("send", "--yes", code=2)
+    assert "newsletters.letter.pictures: “hosted” needs public_url" in refused.stderr

@@ -14,7 +14,7 @@ from aiohttp import web
 
 from digest import links
 from digest.errors import StoreError
-from digest.model import Rendered, Secret
+from digest.model import EmbeddedImage, Picture, Rendered, Secret
 from digest.render.personal import placeholder
 from digest.tokens import Key, Keyring
 from digest.web import Publication, create_app
@@ -32,6 +32,8 @@ ISSUE = Rendered(
         {name: placeholder(name, marker=MARKER) for name in ("email", "name", "unsubscribe_url", "view_url")}
     ),
 )
+
+BOAT = Picture(key="ab" * 12, media_type="image/png", data=b"\x89PNG", width=540, height=360)
 
 
 @dataclass
@@ -52,6 +54,9 @@ class People:
 
     async def variant_page(self, variant_id: int) -> Rendered | None:
         return ISSUE if variant_id == 3 else None
+
+    async def picture(self, key: str) -> Picture | None:
+        return BOAT if key == BOAT.key else None
 
     async def writable(self) -> bool:
         if self.broken:
@@ -358,3 +363,33 @@ async def test_the_networks_icons_are_there_for_every_mail(site: str, client: ai
     for name in ("nobody.png", "linkedin.svg", "%2e%2e%2ftheme.toml", "LinkedIn.png", "."):
         async with client.get(f"{site}/icons/{name}") as reply:
             assert reply.status == 404, name
+
+
+async def test_pictures_of_mails_are_served_for_good(site: str, client: aiohttp.ClientSession) -> None:
+    """Their name is made from their bytes, so they never change; anything else is a 404."""
+    async with client.get(f"{site}/p/{BOAT.key}.png") as reply:
+        assert (reply.status, reply.content_type, await reply.read()) == (200, "image/png", b"\x89PNG")
+        assert reply.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+        tag = reply.headers["ETag"]
+    async with client.get(f"{site}/p/{BOAT.key}.png", headers={"If-None-Match": tag}) as reply:
+        assert reply.status == 304
+    for name in (f"{BOAT.key}.jpg", f"{BOAT.key}", "0" * 24 + ".png", "x.png"):
+        async with client.get(f"{site}/p/{name}") as reply:
+            assert reply.status == 404, name
+
+
+async def test_embedded_pictures_stand_in_the_page(
+    site: str, client: aiohttp.ClientSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page has no mail around it."""
+    image = EmbeddedImage(cid="boat", media_type="image/png", data=b"\x89PNG")
+    page = Rendered(
+        subject="x", text="", html='<html lang="en"><img src="cid:boat" alt="Boat"></html>', images=(image,)
+    )
+
+    async def variant_page(self: People, variant_id: int) -> Rendered:
+        return page
+
+    monkeypatch.setattr(People, "variant_page", variant_page)
+    async with client.get(f"{site}/i/{KEYRING.sign(links.ISSUE, '3')}") as reply:
+        assert 'src="data:image/png;base64,iVBORw=="' in await reply.text()

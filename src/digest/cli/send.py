@@ -27,12 +27,14 @@ from digest.pipeline import (
     Plan,
     build_issue,
     candidates,
+    compose_issue,
     deliver,
-    draft_issue,
     for_one_post,
     manual_slot,
     newest_post,
     post_slot,
+    prepare_pictures,
+    render_draft,
     signer_of,
     why_blocked,
 )
@@ -209,6 +211,8 @@ async def build(app: App, plan: Plan, run: Run, readers: int) -> Built:
 
     def approve(draft: Draft) -> bool:
         assert draft.rendered and draft.variant
+        for notice in draft.notices:
+            warn(notice)
         stories = plural(len(draft.variant.stories), "story", "stories")
         question = f"“{draft.rendered.subject}” ({stories}) to {plural(readers, 'reader')}. Send?"
         return run.yes or click.confirm(question, default=False)
@@ -228,9 +232,18 @@ async def build(app: App, plan: Plan, run: Run, readers: int) -> Built:
             articles=(article,),
             approve=approve,
             force=run.force,
+            fetcher=app.fetcher,
         )
     slot = manual_slot(plan, now=app.now(), own=run.own)
-    return await build_issue(plan, slot, store=app.store, now=app.now(), approve=approve, force=run.force)
+    return await build_issue(
+        plan,
+        slot,
+        store=app.store,
+        now=app.now(),
+        approve=approve,
+        force=run.force,
+        fetcher=app.fetcher,
+    )
 
 
 async def deliver_with_progress(app: App, plan: Plan, built: Built, *, count: int | None = None) -> Tally:
@@ -305,7 +318,11 @@ async def look(app: App, plan: Plan, run: Run, collected: Collected) -> Report:
     if plan.schedule and plan.schedule.each_post and not run.own:
         post = newest_post(plan, articles, now=now)
         articles, plan, newest = (post,) if post else (), for_one_post(plan), 1
-    draft = draft_issue(plan, slot, articles, now=now, since=since, sent=sent, newest=newest)
+    draft = compose_issue(plan, slot, articles, now=now, since=since, sent=sent, newest=newest)
+    pictures = await prepare_pictures(plan, draft, fetcher=app.fetcher, store=app.store, now=now)
+    draft = render_draft(plan, draft, pictures=pictures)
+    for notice in draft.notices:
+        warn(notice)
     if draft.rendered is None or draft.variant is None:
         say(f"{plan.title}: no issue: {draft.why}")
         return Report(plan=plan, status="skipped")

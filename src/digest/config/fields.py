@@ -13,6 +13,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from digest.config import values
 from digest.model import Mailbox, Secret
+from digest.pictures.options import PictureMode
 from digest.render.options import Show
 
 
@@ -49,6 +50,11 @@ DigitsChoice = Annotated[
     values.Digits,
     PlainValidator(values.parse_digits),
     WithJsonSchema({"enum": [choice.value for choice in values.Digits]}),
+]
+PicturesChoice = Annotated[
+    PictureMode,
+    PlainValidator(values.parse_pictures),
+    WithJsonSchema({"enum": [choice.value for choice in PictureMode]}),
 ]
 ClientChoice = Annotated[str, PlainValidator(values.parse_client), WithJsonSchema({"type": "string"})]
 CheckChoice = Annotated[str, PlainValidator(values.parse_check), WithJsonSchema({"type": "string"})]

@@ -28,6 +28,7 @@ from digest.config.fields import (
     OneOrMore,
     Pattern,
     Period,
+    PicturesChoice,
     PublicUrl,
     SecretText,
     Selector,
@@ -207,6 +208,10 @@ class EditionTable(Shared):
     )
     show: ShowChoice | None = key(
         'How much of each article the mail holds: "full", "summary" or "title".', standard="summary"
+    )
+    pictures: PicturesChoice | None = key(
+        'Where its pictures are: "remote" (where they are), "hosted" on the public pages or "embedded" in the mail.',
+        standard="remote",
     )
     subject: Line | None = key("A Jinja template of the subject.", standard="the theme's")
     preheader: Line | None = key(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -18,6 +19,7 @@ from digest.config.sources import Home, choose_sources, read_site, read_sources
 from digest.config.values import Digits
 from digest.links import icons
 from digest.model import Link
+from digest.pictures.options import PictureMode
 from digest.pipeline import Plan
 from digest.preflight.options import PreflightOptions
 from digest.rank.options import RankOptions, SectionRule, SourceRule
@@ -74,12 +76,22 @@ def _plan(task: Task, layers: Layers, world: World) -> Plan:
         rank=_rank(task, layers, world, sources),
         render=_render(task, layers, world, schedule),
         send=_send(task, layers, world),
+        pictures=_pictures(task, layers),
         preflight=_preflight(layers),
         schedule=schedule,
         catch_up=layers.duration("catch_up", _CATCH_UP),
         sponsors=world.sponsors,
         theme_root=task.root,
     )
+
+
+def _pictures(task: Task, layers: Layers) -> PictureMode:
+    mode: PictureMode = layers.pick("pictures", PictureMode.REMOTE)
+    if mode is PictureMode.HOSTED and not task.file.public_url:
+        task.problem(layers.where("pictures"), "“hosted” needs public_url: the public pages serve them")
+    if mode is not PictureMode.REMOTE and importlib.util.find_spec("PIL") is None:
+        task.problem(layers.where("pictures"), 'needs Pillow: pip install "newsletter-digest[images]"')
+    return mode
 
 
 def _preflight(layers: Layers) -> PreflightOptions:

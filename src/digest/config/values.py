@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from digest.model import Mailbox, Secret
+from digest.pictures.options import PictureMode
 from digest.render.options import Show
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -262,6 +263,11 @@ def _one_of(value: object, known: tuple[str, ...]) -> str:
     if isinstance(value, str) and value in known:
         return value
     raise ValueError(f"expected one of {', '.join(known)}; got {value!r}")
+
+
+def parse_pictures(value: object) -> PictureMode:
+    """Where the pictures of a mail are."""
+    return _choose(value, PictureMode)
 
 
 class Digits(StrEnum):

@@ -29,6 +29,7 @@ from digest.model.issue import (
 from digest.model.language import direction
 from digest.model.pace import Claim, Pace
 from digest.model.people import Mailbox, SubscriberState, Subscription, SubscriptionState
+from digest.model.picture import Fit, Gallery, Picture, Shown
 from digest.model.values import DAY, Secret, utc
 
 __all__ = [
@@ -45,6 +46,8 @@ __all__ = [
     "Event",
     "Factor",
     "Finding",
+    "Fit",
+    "Gallery",
     "IfInDoubt",
     "Image",
     "Issue",
@@ -57,10 +60,12 @@ __all__ = [
     "Media",
     "Outcome",
     "Pace",
+    "Picture",
     "PollState",
     "Rendered",
     "Secret",
     "Section",
+    "Shown",
     "Slot",
     "Sponsor",
     "Story",

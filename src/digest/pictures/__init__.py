@@ -1,1 +1,8 @@
 """The pictures of an issue: fetched, fitted to the mail, hosted or embedded."""
+
+from __future__ import annotations
+
+from digest.pictures.options import PictureMode
+from digest.pictures.prepare import Memory, Prepared, prepare
+
+__all__ = ["Memory", "PictureMode", "Prepared", "prepare"]

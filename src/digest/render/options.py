@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from digest.model import Link
+from digest.model import Gallery, Link
 
 
 class Show(StrEnum):
@@ -40,6 +40,7 @@ class RenderOptions:
     timezone: str = "UTC"  # IANA zone in which dates are written
     utm: bool = False  # utm_source/medium/campaign on links to the publisher's own site
     view_online: bool = False  # a public URL serves the issue
+    gallery: Gallery = field(default_factory=Gallery)  # where its pictures are taken from
     icons: str = ""  # URL of the folder of the networks' icons; "" names them in type
     subject: str = ""  # Jinja template; "" takes the theme's
     preheader: str = ""  # the same for the line that inboxes show behind the subject

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from digest.model import Article, Section, Sponsor, Story, Variant
+from digest.model import Article, Fit, Section, Sponsor, Story, Variant
 from digest.render.options import Show
 from digest.render.stories import DEK, TITLE, StoryWriter
 from digest.render.text import cut, one_line
@@ -79,7 +79,7 @@ class Presenter:
             name=one_line(brand.name),
             tagline=one_line(brand.tagline),
             site=self.write.link(brand.site),
-            logo=self.write.link(brand.logo) if brand.logo else "",
+            logo=self.write.source(self.write.options.gallery.of(brand.logo, Fit.LOGO)) if brand.logo else "",
             nav=tuple(self.write.reference(link) for link in brand.nav),
             social=tuple(
                 self.network(link.title, url) for link in brand.social if (url := self.write.link(link.url))
@@ -127,7 +127,7 @@ class Presenter:
             minutes=self.write.tongue.ngettext("%(num)s minute", "%(num)s minutes", minutes)
             if minutes
             else "",
-            image=self.write.picture(article.image, title),
+            image=self.write.picture(article.image, title, Fit.SQUARE),
         )
 
     def event(self, article: Article) -> EventView:
@@ -162,7 +162,7 @@ class Presenter:
                 sponsor.text, prose=replace(self.write.prose, styles=SPONSOR, classes={}, images=False)
             ),
             text=plain(sponsor.text),
-            image=self.write.picture(sponsor.image, label),
+            image=self.write.picture(sponsor.image, label, Fit.SPONSOR),
         )
 
     def greeting(self, variant: Variant) -> str:

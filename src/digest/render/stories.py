@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from digest.model import Article, Author, Image, Link, Story, Variant, direction
+from digest.model import Article, Author, Fit, Image, Link, Shown, Story, Variant, direction
 from digest.render.i18n import Tongue
 from digest.render.options import RenderOptions, Show
 from digest.render.text import cut, initials, is_wide_script, one_line
@@ -82,7 +82,7 @@ class StoryWriter:
             self.tongue.ngettext("%(num)s min read", "%(num)s min read", read) if read else "",
         )
         body = self.thrift.lead_body if self.options.show is Show.FULL else 0
-        return self.story(story, meta, pills=LEAD_PILLS, dek=LEAD_DEK, body=body, picture=True)
+        return self.story(story, meta, pills=LEAD_PILLS, dek=LEAD_DEK, body=body, picture=True, fit=Fit.LEAD)
 
     def row(self, story: Story, *, section: str) -> StoryView:
         read = self.minutes(story.lead)
@@ -115,6 +115,7 @@ class StoryWriter:
         picture: bool,
         heading: int = 2,
         section: str = "",
+        fit: Fit = Fit.STORY,
     ) -> StoryView:
         """A story's view; `body` is the number of characters of its text to show, None for all, 0 for none."""
         article = story.lead
@@ -131,7 +132,7 @@ class StoryWriter:
             body=markup,
             text=text,
             cut=ends_early,
-            image=self.picture(article.image, title) if picture else None,
+            image=self.picture(article.image, title, fit) if picture else None,
             pills=self.pills(article, pills, section),
             author=self.person(article.authors[0]) if article.authors else None,
             byline=self.tongue.listing(tuple(one_line(author.name) for author in article.authors[:3])),
@@ -179,23 +180,35 @@ class StoryWriter:
             name=name,
             url=self.link(author.url) if author.url else "",
             bio=cut(one_line(author.bio), 400),
-            image=self.link(author.image) if author.image else "",
+            image=self.source(self.options.gallery.of(author.image, Fit.PORTRAIT))
+            if author.image and self.pictures
+            else "",
             initials=initials(name),
         )
 
     def biography(self, authors: tuple[Author, ...]) -> PersonView | None:
         return next((self.person(author) for author in authors if author.bio.strip()), None)
 
-    def picture(self, image: Image | None, title: str) -> PictureView | None:
-        src = self.link(image.url) if image else ""
-        if image is None or not self.pictures or not src.startswith("http"):
+    def picture(self, image: Image | None, title: str, fit: Fit) -> PictureView | None:
+        if image is None or not self.pictures:
             return None
+        shown = self.options.gallery.of(image.url, fit)
+        src = self.source(shown)
+        if shown is None or not src.startswith(("http", "cid:")):
+            return None
+        narrow = shown.width or (image.width if shown.src == image.url and image.width else 0)
         alt = one_line(image.alt)
         return PictureView(
             src=src,
             alt=cut(title if not alt or _FILE_NAME.match(alt) else alt, 200),
-            width=image.width if image.width and image.width < SMALL else 0,
+            width=narrow if narrow < SMALL else 0,
         )
+
+    def source(self, shown: Shown | None) -> str:
+        """The address of a picture that can stand in the mail, "" where it is left out or is none."""
+        if shown is None:
+            return ""
+        return shown.src if shown.src.startswith("cid:") else self.link(shown.src)
 
     def reference(self, link: Link) -> LinkView:
         url = self.link(link.url)

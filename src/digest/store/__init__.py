@@ -17,6 +17,7 @@ from digest.model import (
     Delivery,
     DeliveryRecord,
     DeliveryState,
+    Fit,
     IfInDoubt,
     Issue,
     IssueKey,
@@ -25,6 +26,7 @@ from digest.model import (
     Mailing,
     Outcome,
     Pace,
+    Picture,
     PollState,
     Rendered,
     Story,
@@ -32,7 +34,19 @@ from digest.model import (
     Tally,
     Variant,
 )
-from digest.store import articles, claim, deliveries, freeze, issues, keys, notices, outbox, people, senders
+from digest.store import (
+    articles,
+    claim,
+    deliveries,
+    freeze,
+    issues,
+    keys,
+    notices,
+    outbox,
+    people,
+    pictures,
+    senders,
+)
 from digest.store import pace as pacing
 from digest.store.database import Database, Instants, make_engine
 from digest.store.migrate import migrate
@@ -188,6 +202,17 @@ class Store:
 
     async def variant_page(self, variant_id: int) -> Rendered | None:
         return await self._db.read(lambda c: issues.variant_by_id(c, variant_id))
+
+    # -- pictures ----------------------------------------------------------------------------------------
+
+    async def known_picture(self, url: str, fit: Fit, *, since: datetime) -> Picture | None:
+        return await self._db.read(lambda c: pictures.known(c, url, fit, since=since))
+
+    async def keep_picture(self, url: str, fit: Fit, picture: Picture, *, now: datetime) -> None:
+        await self._db.write(lambda c: pictures.keep(c, url, fit, picture, now=now))
+
+    async def picture(self, key: str) -> Picture | None:
+        return await self._db.read(lambda c: pictures.by_key(c, key))
 
     # -- deliveries --------------------------------------------------------------------------------------
 

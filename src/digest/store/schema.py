@@ -178,6 +178,27 @@ variant_image = Table(
     PrimaryKeyConstraint("variant_id", "cid"),
 )
 
+picture = Table(
+    "picture",
+    metadata,
+    Column("key", Words, primary_key=True),  # made from its bytes
+    Column("media_type", Words, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("created_at", Instant, nullable=False),
+)
+
+picture_source = Table(
+    "picture_source",
+    metadata,
+    Column("url", Words, nullable=False),
+    Column("fit", Words, nullable=False),  # the place in a mail it was fitted to
+    Column("key", Words, ForeignKey("picture.key"), nullable=False),
+    Column("checked_at", Instant, nullable=False),
+    PrimaryKeyConstraint("url", "fit"),
+)
+
 mailing = Table(
     "mailing",
     metadata,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,13 +12,14 @@ from typing import Protocol
 from aiohttp import web
 
 from digest import links
-from digest.model import Rendered
+from digest.model import Picture, Rendered
 from digest.render.personal import split
 from digest.tokens import Keyring
 from digest.web.pages import page
 from digest.web.words import Words, accepted, words_for
 
 _LANGUAGE = re.compile(r"<html[^>]{0,500}\slang=[\"']?([A-Za-z0-9-]{2,35})")
+_KEY = re.compile(r"[0-9a-f]{24}")
 # Mails may show pictures from anywhere and carry their style with them; nothing else runs or loads.
 _ISSUE_POLICY = (
     "default-src 'none'; img-src https: http: data:; style-src 'unsafe-inline'; "
@@ -34,6 +36,10 @@ class WebStore(Protocol):
 
     async def variant_page(self, variant_id: int) -> Rendered | None:
         """The issue as it was rendered, with its placeholders."""
+        ...
+
+    async def picture(self, key: str) -> Picture | None:
+        """A picture that was fitted to a mail."""
         ...
 
     async def writable(self) -> bool:
@@ -64,6 +70,7 @@ class Public:
             web.get("/u/{token}", self.ask),
             web.post("/u/{token}", self.leave),
             web.get("/i/{token}", self.issue),
+            web.get("/p/{name}", self.picture),
         ]
 
     async def ask(self, request: web.Request) -> web.Response:
@@ -106,10 +113,25 @@ class Public:
             "email": words.your_address,
             "name": "",
         }
-        response = html_response(split(rendered).splice(neutral).html)
+        response = html_response(_with_images(split(rendered).splice(neutral).html, rendered))
         response.headers["Content-Security-Policy"] = _ISSUE_POLICY
         response.headers["Cache-Control"] = "private, max-age=3600"
         return response
+
+    async def picture(self, request: web.Request) -> web.Response:
+        """Serve a picture of a mail, the same for everybody: its name is made from its bytes, so it never changes."""
+        key, _, extension = request.match_info["name"].partition(".")
+        found = await self.store.picture(key) if _KEY.fullmatch(key) else None
+        if found is None or links.EXTENSIONS.get(found.media_type) != extension:
+            raise web.HTTPNotFound
+        headers = {
+            "Cache-Control": "public, max-age=31536000, immutable",
+            "Cross-Origin-Resource-Policy": "cross-origin",
+            "ETag": f'"{key}"',
+        }
+        if request.headers.get("If-None-Match") == headers["ETag"]:
+            return web.Response(status=304, headers=headers)
+        return web.Response(body=found.data, content_type=found.media_type, headers=headers)
 
     def _read(self, request: web.Request) -> tuple[tuple[int, str], Publication]:
         """Return whom and what an unsubscribe link is for; a forged one gets the same 404 as any nonsense."""
@@ -134,6 +156,14 @@ def html_response(text: str, *, status: int = 200) -> web.Response:
     return web.Response(
         body=text.encode("utf-8", "replace"), status=status, content_type="text/html", charset="utf-8"
     )
+
+
+def _with_images(html: str, rendered: Rendered) -> str:
+    """The page has no mail around it: what is embedded in the mail stands in the page itself."""
+    for image in rendered.images:
+        data = base64.b64encode(image.data).decode()
+        html = html.replace(f'"cid:{image.cid}"', f'"data:{image.media_type};base64,{data}"')
+    return html
 
 
 def _number(text: str | None) -> int:
