@@ -1,0 +1,122 @@
+"""Every shipped theme in every language, by day and by night, on phones and screens; then the issues that strain it.
+
+`test_emc_…` are the points of the Email Markup Consortium's report that only show on a page; tests/render/test_consortium.py
+has the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from browser.mails import READER, THEMES, mail, misplaced, show, texts, violations
+from browser.samples import HARD, LANGUAGES, hard, options, rich
+from digest.render import Show
+
+WIDTHS = (320, 375, 720)  # CSS pixels: a small phone, a phone, a screen
+STRAINED = ("en", "ar", "ja")  # a script of each kind
+BY_EYE = ("color-contrast", "link-in-text-block")  # axe-core's rules that have a test of their own
+
+READ, LEAST = 14, 12  # CSS pixels: of what is read, of anything
+PASSAGE = {"ja": 30, "ko": 30, "zh-Hans": 30, "zh-Hant": 30}  # characters that are read as a passage, else 60
+
+every_theme = pytest.mark.parametrize("theme", THEMES)
+every_language = pytest.mark.parametrize("language", LANGUAGES)
+day_and_night = pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+
+
+@pytest.fixture(scope="module")
+def tab(chromium: Browser) -> Iterator[Page]:
+    """One tab for all mails; it reaches nothing outside."""
+    context = chromium.new_context(offline=True)
+    yield context.new_page()
+    context.close()
+
+
+@every_language
+@every_theme
+def test_axe_finds_nothing_in_a_rich_issue(theme: str, language: str, tab: Page) -> None:
+    """All rules of axe-core and its best practices, the size of targets on a phone among them."""
+    show(tab, mail(rich(language), options(language), theme=theme), width=375)
+    assert violations(tab, but=BY_EYE) == []
+
+
+@day_and_night
+@every_language
+@every_theme
+def test_emc_7_text_has_contrast(theme: str, language: str, dark: bool, tab: Page) -> None:
+    """4.5:1, large text 3:1 (WCAG 2.2, 1.4.3); text of which axe-core cannot tell it counts as having none."""
+    show(tab, mail(rich(language), options(language), theme=theme), width=720, dark=dark)
+    assert violations(tab, only=("color-contrast",)) == []
+
+
+@day_and_night
+@every_theme
+def test_emc_7_text_has_contrast_in_whole_articles(theme: str, dark: bool, tab: Page) -> None:
+    """Quotes, code, tables and headings that authors write."""
+    show(tab, mail(rich("en"), options("en", show=Show.FULL), theme=theme), width=720, dark=dark)
+    assert violations(tab, only=("color-contrast",)) == []
+
+
+@every_language
+@every_theme
+def test_emc_links_in_text_are_not_told_by_colour_alone(theme: str, language: str, tab: Page) -> None:
+    """WCAG 2.2, 1.4.1."""
+    show(tab, mail(rich(language), options(language, show=Show.FULL), theme=theme), width=720)
+    assert violations(tab, only=("link-in-text-block",)) == []
+
+
+@every_language
+@every_theme
+def test_emc_what_is_read_has_14_pixels(theme: str, language: str, tab: Page) -> None:
+    """Labels, rows of facts and the small print have 12 or more."""
+    show(tab, mail(rich(language), options(language, show=Show.FULL), theme=theme), width=375)
+    small = []
+    for size, said in texts(tab):
+        read = len(said) > PASSAGE.get(language, 60) and " · " not in said.replace("\u00a0", " ")
+        small_print = READER["email"] in said or options(language).postal_address in said
+        if size < (READ if read and not small_print else LEAST):
+            small.append((size, said))
+    assert small == []
+
+
+@every_language
+@every_theme
+def test_a_rich_issue_keeps_to_its_card_at_every_width(theme: str, language: str, tab: Page) -> None:
+    """Nothing is wider than the window, sticks out of its panel or lies on other text."""
+    document = mail(rich(language), options(language), theme=theme)
+    for width in WIDTHS:
+        assert misplaced(show(tab, document, width=width)) == [], width
+
+
+@pytest.mark.parametrize("name", HARD)
+@pytest.mark.parametrize("language", STRAINED)
+@every_theme
+def test_an_issue_that_strains_a_theme_keeps_to_its_card(
+    theme: str, language: str, name: str, tab: Page
+) -> None:
+    variant, given = hard(language)[name]
+    document = mail(variant, given, theme=theme)
+    for width in WIDTHS:
+        assert misplaced(show(tab, document, width=width)) == [], width
+
+
+@pytest.mark.parametrize("name", HARD)
+@every_theme
+def test_axe_finds_nothing_in_an_issue_that_strains_a_theme(theme: str, name: str, tab: Page) -> None:
+    """All rules, on a phone by night: the sizes and colours that the other tests do not see."""
+    variant, given = hard("en")[name]
+    show(tab, mail(variant, given, theme=theme), width=375, dark=True)
+    assert violations(tab) == []
+
+
+@every_language
+@every_theme
+def test_a_mail_asks_nothing_of_other_servers(theme: str, language: str, tab: Page) -> None:
+    """But its pictures, drawn here: web fonts and stylesheets tell who reads, and most programs drop them."""
+    asked: list[str] = []
+    tab.once("request", lambda request: asked.append(request.url))
+    show(tab, mail(rich(language), options(language), theme=theme), width=375)
+    assert [url for url in asked if not url.startswith("data:")] == []
