@@ -40,22 +40,24 @@ def mail(variant: Variant, options: RenderOptions, *, theme: str) -> str:
 
 def _drawn(found: re.Match[str]) -> str:
     if found["icon"]:
-        data = (shipped_themes() / "default" / "icons" / f"{found['icon']}.png").read_bytes()
-    else:
-        data = _picture(int(found["width"]), int(found["height"]))
-    return f"data:image/png;base64,{base64.b64encode(data).decode()}"
+        return _data((shipped_themes() / "default" / "icons" / f"{found['icon']}.png").read_bytes())
+    return picture(int(found["width"]), int(found["height"]))
 
 
 @cache
-def _picture(width: int, height: int) -> bytes:
-    """A slope under a sky, as a PNG of that size."""
+def picture(width: int, height: int) -> str:
+    """A slope under a sky, as the data: URL of a PNG of that size."""
     from PIL import Image
 
     drawn = Image.linear_gradient("L").resize((width, height)).convert("P")
     drawn.putpalette([value for level in range(256) for value in (level // 2, 90 + level // 4, 190)])
     file = io.BytesIO()
     drawn.save(file, "PNG", optimize=True)
-    return file.getvalue()
+    return _data(file.getvalue())
+
+
+def _data(png: bytes) -> str:
+    return f"data:image/png;base64,{base64.b64encode(png).decode()}"
 
 
 def show(tab: Page, document: str, *, width: int, dark: bool = False) -> Page:

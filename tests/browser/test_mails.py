@@ -11,8 +11,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from browser.mails import READER, THEMES, mail, misplaced, show, texts, violations
-from browser.samples import HARD, LANGUAGES, hard, options, rich
+from browser.mails import READER, THEMES, mail, misplaced, picture, show, texts, violations
+from browser.samples import HARD, LANGUAGES, LONG_WORD, hard, options, rich
 from digest.render import Show
 
 WIDTHS = (320, 375, 720)  # CSS pixels: a small phone, a phone, a screen
@@ -120,3 +120,46 @@ def test_a_mail_asks_nothing_of_other_servers(theme: str, language: str, tab: Pa
     tab.once("request", lambda request: asked.append(request.url))
     show(tab, mail(rich(language), options(language), theme=theme), width=375)
     assert [url for url in asked if not url.startswith("data:")] == []
+
+
+# -- the measurements themselves: what they have to find, they find ------------------------------------
+
+SLIPS = {
+    "wider than the window": ('<div style="width:400px">wide</div>', "the page is"),
+    "text that leaves its panel": (
+        '<table style="width:100px;table-layout:fixed"><tr><td>Rindfleischetikettierung</td></tr></table>',
+        "sticks out of",
+    ),
+    "text on text": ('<p>One</p><p style="margin-top:-34px">Two</p>', "lie on each other"),
+    "a picture on text": (
+        '<p>One</p><img alt="P" width="40" height="40" src="{picture}" style="position:absolute;top:0;left:0" />',
+        "lie on each other",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SLIPS)
+def test_a_slip_is_measured(name: str, tab: Page) -> None:
+    markup, said = SLIPS[name]
+    show(tab, f"<body>{markup.replace('{picture}', picture(40, 40))}</body>", width=320)
+    assert any(said in found for found in misplaced(tab)), misplaced(tab)
+
+
+def test_hidden_text_is_not_measured(tab: Page) -> None:
+    """A preview text may be as wide as it likes."""
+    hidden = "".join(
+        f'<div style="{style}">{LONG_WORD}{LONG_WORD}</div>'
+        for style in ("display:none", "visibility:hidden;position:absolute;width:1px;overflow:hidden")
+    )
+    assert misplaced(show(tab, f"<body>{hidden}<p>One</p></body>", width=320)) == []
+
+
+def test_axe_is_asked_by_the_rules_that_are_wanted(tab: Page) -> None:
+    """Low contrast and a picture without alternative text are each found by their own rule alone."""
+    document = f'<html lang="en"><title>T</title><body><h1>T</h1><p style="color:#ccc">pale</p><img src="{picture(9, 9)}"></body></html>'
+    show(tab, document, width=320)
+    assert {found.partition(":")[0] for found in violations(tab)} == {"color-contrast", "image-alt"}
+    assert {found.partition(":")[0] for found in violations(tab, only=("color-contrast",))} == {
+        "color-contrast"
+    }
+    assert {found.partition(":")[0] for found in violations(tab, but=("color-contrast",))} == {"image-alt"}
