@@ -64,7 +64,7 @@ HEADS = {
 
 # Name → head, body. Each is described in docs/decisions/0009-engine.md.
 KNOWN = {
-    "32-bit widths": ("", f'<mj-section><mj-column width="33.33333333333333%"><mj-image {PICTURE} alt="" /></mj-column><mj-column width="66.66666666666666%"><mj-text>A</mj-text></mj-column></mj-section>'),
+    "32-bit widths": ("", f'<mj-section padding="0px 20px"><mj-column width="33.33333333333333%"><mj-image {PICTURE} alt="" /></mj-column><mj-column width="66.66666666666666%"><mj-text>A</mj-text></mj-column></mj-section>'),
     "MJML's own fonts as stand-ins": ("", column('<mj-text font-family="Arial, Open Sans">A</mj-text>')),
     "web font of a hero": ("", '<mj-hero mode="fixed-height" height="300px" background-url="https://a.example/b.png" background-width="640px" background-height="300px" background-color="#222" vertical-align="middle" padding="20px"><mj-text color="#fff">Hero</mj-text></mj-hero>'),
     "media query of a carousel": ("", column(f'<mj-carousel><mj-carousel-image {PICTURE} alt="1" /><mj-carousel-image {PICTURE} alt="2" href="https://a.example" /></mj-carousel>')),

@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from browser.samples import PICTURES
+from browser.samples import PICTURES, options, rich
 from digest.model import Variant
-from digest.render import RenderOptions, render_variant
+from digest.render import RenderOptions, Show, render_variant
 from digest.render.personal import split
 from digest.render.theme import find_theme, names, shipped_themes
 
@@ -29,6 +29,8 @@ READER = {
 # A mail is shown inside its program's page, which has the landmarks; every other rule is for mails too.
 NOT_FOR_MAILS = ("region", "landmark-one-main")
 
+MEASURE = (Path(__file__).parent / "measure.js").read_text(encoding="utf-8")
+
 _DRAWN = re.compile(rf"{PICTURES}/(?:icons/(?P<icon>\w+)|[a-z0-9-]+?-(?P<width>\d+)x(?P<height>\d+))\.png")
 
 
@@ -36,6 +38,12 @@ def mail(variant: Variant, options: RenderOptions, *, theme: str) -> str:
     """The HTML that one reader gets, with its pictures inside."""
     rendered = render_variant(variant, theme=find_theme(theme), options=options)
     return _DRAWN.sub(_drawn, split(rendered).splice(READER).html)
+
+
+@cache
+def rich_mail(theme: str, language: str, *, show: Show = Show.SUMMARY) -> str:
+    """The HTML of a rich issue."""
+    return mail(rich(language), options(language, show=show), theme=theme)
 
 
 def _drawn(found: re.Match[str]) -> str:
@@ -74,7 +82,8 @@ def violations(page: Page, *, only: tuple[str, ...] = (), but: tuple[str, ...] =
     All its rules and best practices are used, or `only` those named, or all `but` those named. A contrast that it cannot
     tell is a find as well, but where boxes of tall letters touch: whether texts lie on each other is for `misplaced`.
     """
-    page.evaluate(_axe())
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(AXE.read_text(encoding="utf-8"))
     found: list[dict[str, Any]] = page.evaluate(_RUN, {"only": only, "off": [*NOT_FOR_MAILS, *but]})
     return [f"{each['rule']}: {each['selector']}: {each['why']} {each['html']}" for each in found]
 
@@ -95,16 +104,9 @@ _RUN = """async ({only, off}) => {
 }"""
 
 
-@cache
-def _axe() -> str:
-    return AXE.read_text(encoding="utf-8")
-
-
-MEASURE = (Path(__file__).parent / "measure.js").read_text(encoding="utf-8")
-
-
-def misplaced(page: Page) -> list[str]:
-    """What is wider than the window, sticks out of what it stands in, or lies on other text."""
+def misplaced(page: Page, *, width: int) -> list[str]:
+    """What is wider than a window of that width, sticks out of what it stands in, or lies on other text."""
+    page.set_viewport_size({"width": width, "height": 900})
     found: list[str] = page.evaluate(MEASURE)
     return found
 

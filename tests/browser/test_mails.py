@@ -11,8 +11,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from browser.mails import READER, THEMES, mail, misplaced, picture, show, texts, violations
-from browser.samples import HARD, LANGUAGES, LONG_WORD, hard, options, rich
+from browser.mails import READER, THEMES, mail, misplaced, picture, rich_mail, show, texts, violations
+from browser.samples import HARD, LANGUAGES, LONG_WORD, hard, options
 from digest.render import Show
 
 WIDTHS = (320, 375, 720)  # CSS pixels: a small phone, a phone, a screen
@@ -39,7 +39,7 @@ def tab(chromium: Browser) -> Iterator[Page]:
 @every_theme
 def test_axe_finds_nothing_in_a_rich_issue(theme: str, language: str, tab: Page) -> None:
     """All rules of axe-core and its best practices, the size of targets on a phone among them."""
-    show(tab, mail(rich(language), options(language), theme=theme), width=375)
+    show(tab, rich_mail(theme, language), width=375)
     assert violations(tab, but=BY_EYE) == []
 
 
@@ -48,7 +48,7 @@ def test_axe_finds_nothing_in_a_rich_issue(theme: str, language: str, tab: Page)
 @every_theme
 def test_emc_7_text_has_contrast(theme: str, language: str, dark: bool, tab: Page) -> None:
     """4.5:1, large text 3:1 (WCAG 2.2, 1.4.3); text of which axe-core cannot tell it counts as having none."""
-    show(tab, mail(rich(language), options(language), theme=theme), width=720, dark=dark)
+    show(tab, rich_mail(theme, language), width=720, dark=dark)
     assert violations(tab, only=("color-contrast",)) == []
 
 
@@ -56,7 +56,7 @@ def test_emc_7_text_has_contrast(theme: str, language: str, dark: bool, tab: Pag
 @every_theme
 def test_emc_7_text_has_contrast_in_whole_articles(theme: str, dark: bool, tab: Page) -> None:
     """Quotes, code, tables and headings that authors write."""
-    show(tab, mail(rich("en"), options("en", show=Show.FULL), theme=theme), width=720, dark=dark)
+    show(tab, rich_mail(theme, "en", show=Show.FULL), width=720, dark=dark)
     assert violations(tab, only=("color-contrast",)) == []
 
 
@@ -64,7 +64,7 @@ def test_emc_7_text_has_contrast_in_whole_articles(theme: str, dark: bool, tab: 
 @every_theme
 def test_emc_links_in_text_are_not_told_by_colour_alone(theme: str, language: str, tab: Page) -> None:
     """WCAG 2.2, 1.4.1."""
-    show(tab, mail(rich(language), options(language, show=Show.FULL), theme=theme), width=720)
+    show(tab, rich_mail(theme, language, show=Show.FULL), width=720)
     assert violations(tab, only=("link-in-text-block",)) == []
 
 
@@ -72,7 +72,7 @@ def test_emc_links_in_text_are_not_told_by_colour_alone(theme: str, language: st
 @every_theme
 def test_emc_what_is_read_has_14_pixels(theme: str, language: str, tab: Page) -> None:
     """Labels, rows of facts and the small print have 12 or more."""
-    show(tab, mail(rich(language), options(language, show=Show.FULL), theme=theme), width=375)
+    show(tab, rich_mail(theme, language, show=Show.FULL), width=375)
     small = []
     for size, said in texts(tab):
         read = len(said) > PASSAGE.get(language, 60) and " · " not in said.replace("\u00a0", " ")
@@ -84,11 +84,24 @@ def test_emc_what_is_read_has_14_pixels(theme: str, language: str, tab: Page) ->
 
 @every_language
 @every_theme
+def test_emc_lines_of_a_paragraph_are_apart(theme: str, language: str, tab: Page) -> None:
+    """By 1.2 times the size of their letters or more."""
+    show(tab, rich_mail(theme, language, show=Show.FULL), width=375)
+    tight = tab.evaluate(
+        """() => [...document.querySelectorAll("p, li, td, blockquote")].map(each => [each, getComputedStyle(each)])
+            .filter(([each, look]) => parseFloat(look.lineHeight) < 1.2 * parseFloat(look.fontSize))
+            .map(([each]) => each.outerHTML.slice(0, 200))"""
+    )
+    assert tight == []
+
+
+@every_language
+@every_theme
 def test_a_rich_issue_keeps_to_its_card_at_every_width(theme: str, language: str, tab: Page) -> None:
     """Nothing is wider than the window, sticks out of its panel or lies on other text."""
-    document = mail(rich(language), options(language), theme=theme)
+    show(tab, rich_mail(theme, language), width=WIDTHS[0])
     for width in WIDTHS:
-        assert misplaced(show(tab, document, width=width)) == [], width
+        assert misplaced(tab, width=width) == [], width
 
 
 @pytest.mark.parametrize("name", HARD)
@@ -98,9 +111,9 @@ def test_an_issue_that_strains_a_theme_keeps_to_its_card(
     theme: str, language: str, name: str, tab: Page
 ) -> None:
     variant, given = hard(language)[name]
-    document = mail(variant, given, theme=theme)
+    show(tab, mail(variant, given, theme=theme), width=WIDTHS[0])
     for width in WIDTHS:
-        assert misplaced(show(tab, document, width=width)) == [], width
+        assert misplaced(tab, width=width) == [], width
 
 
 @pytest.mark.parametrize("name", HARD)
@@ -118,8 +131,23 @@ def test_a_mail_asks_nothing_of_other_servers(theme: str, language: str, tab: Pa
     """But its pictures, drawn here: web fonts and stylesheets tell who reads, and most programs drop them."""
     asked: list[str] = []
     tab.once("request", lambda request: asked.append(request.url))
-    show(tab, mail(rich(language), options(language), theme=theme), width=375)
+    show(tab, rich_mail(theme, language), width=375)
     assert [url for url in asked if not url.startswith("data:")] == []
+
+
+@every_theme
+def test_an_arabic_mail_is_mirrored(theme: str, tab: Page) -> None:
+    """Headings begin at the right edge of their column, or behind the bar that stands there."""
+    show(tab, rich_mail(theme, "ar"), width=375)
+    gaps: list[float] = tab.evaluate(
+        """() => [...document.querySelectorAll("h1, h2, h3, h4")].map(heading => {
+            const range = document.createRange();
+            range.selectNodeContents(heading);
+            return heading.getBoundingClientRect().right - range.getClientRects()[0].right;
+        })"""
+    )
+    assert len(gaps) > 10
+    assert max(gaps) < 20
 
 
 # -- the measurements themselves: what they have to find, they find ------------------------------------
@@ -142,7 +170,7 @@ SLIPS = {
 def test_a_slip_is_measured(name: str, tab: Page) -> None:
     markup, said = SLIPS[name]
     show(tab, f"<body>{markup.replace('{picture}', picture(40, 40))}</body>", width=320)
-    assert any(said in found for found in misplaced(tab)), misplaced(tab)
+    assert any(said in found for found in misplaced(tab, width=320))
 
 
 def test_hidden_text_is_not_measured(tab: Page) -> None:
@@ -151,7 +179,7 @@ def test_hidden_text_is_not_measured(tab: Page) -> None:
         f'<div style="{style}">{LONG_WORD}{LONG_WORD}</div>'
         for style in ("display:none", "visibility:hidden;position:absolute;width:1px;overflow:hidden")
     )
-    assert misplaced(show(tab, f"<body>{hidden}<p>One</p></body>", width=320)) == []
+    assert misplaced(show(tab, f"<body>{hidden}<p>One</p></body>", width=320), width=320) == []
 
 
 def test_axe_is_asked_by_the_rules_that_are_wanted(tab: Page) -> None:

@@ -201,9 +201,8 @@ class FromConfig:
         run = Run(
             own=False, test=(mailbox.address,), dry_run=False, yes=True, force=True, offline=self.offline
         )
-        [report] = await send(
-            dict(self.options), run, self.newsletter, edition or self.edition or "main", at=self.at
-        )
+        named = self._plans[edition].edition if edition in self._plans else edition
+        [report] = await send(dict(self.options), run, self.newsletter, named, at=self.at)
         if report.status != "test":
             raise InputError("there was no issue to send")
         return f"Sent to {mailbox.address}."
