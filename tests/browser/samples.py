@@ -108,7 +108,7 @@ def markup(words: Words, dek: str) -> str:
         f'<p>{dek} <a href="{SITE}/x">{first}</a>. {more}</p><h2>{words.sections[0]}</h2><p>{words.lead[1]}</p>'
         f"<ul><li>{first}</li><li>{second}</li></ul><blockquote><p>{words.author[1]}</p></blockquote>"
         f'<p><img src="{PICTURES}/inside-400x240.png" alt="{words.picture}" width="400" height="240"></p>'
-        f"<table><tr><th>{words.sections[0]}</th><th>{words.sections[1]}</th></tr><tr><td>1 204</td><td>87</td></tr></table>"
+        f"<table><tr><th>{words.sections[0]}</th><th>{words.sections[1]}</th></tr><tr><td>1&nbsp;204</td><td>87</td></tr></table>"
         f"<h3>{words.sections[2]}</h3><ol><li>{words.tags[0]}</li></ol><pre>grid --from brakes --to kitchens --only-in winter --cabins 24 --report monthly</pre><p><code>a &lt; b</code></p>"
     )
 

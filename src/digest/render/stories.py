@@ -235,13 +235,14 @@ def story_writer(
         width=COLUMN,
         link=link,
         images=pictures,
+        rtl=tongue.dir == "rtl",
     )
     return StoryWriter(
         options=options,
         tongue=tongue,
         link=link,
         prose=prose,
-        turned=replace(prose, styles=_styles(tokens, rtl=tongue.dir != "rtl")),
+        turned=replace(prose, styles=_styles(tokens, rtl=not prose.rtl), rtl=not prose.rtl),
         thrift=thrift,
         own_site=own,
         pictures=pictures,
