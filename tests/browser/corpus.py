@@ -52,7 +52,7 @@ BODIES = {
 }  # fmt: skip
 
 HEADS = {
-    "title and preview": ("<mj-title>हिन्दी &amp; x</mj-title><mj-preview>Before all</mj-preview>", column(TEXT)),
+    "title": ("<mj-title>हिन्दी &amp; x</mj-title>", column(TEXT)),
     "breakpoint": ('<mj-breakpoint width="600px" />', column(TEXT)),
     "font": ('<mj-font name="Harbour" href="https://a.example/f.css" />', column('<mj-text font-family="Harbour, serif">A</mj-text>')),
     "font that nobody uses": ('<mj-font name="Harbour" href="https://a.example/f.css" />', column('<mj-text font-family="Arial">A</mj-text>')),
@@ -64,10 +64,11 @@ HEADS = {
 
 # Name → head, body. Each is described in docs/decisions/0009-engine.md.
 KNOWN = {
-    "32-bit widths": ("", f'<mj-section><mj-column width="33.33333333333333%"><mj-image {PICTURE} alt="" /></mj-column><mj-column width="66.66666666666666%"><mj-text>A</mj-text></mj-column></mj-section>'),
+    "32-bit widths": ("", f'<mj-section padding="0px 20px"><mj-column width="33.33333333333333%"><mj-image {PICTURE} alt="" /></mj-column><mj-column width="66.66666666666666%"><mj-text>A</mj-text></mj-column></mj-section>'),
     "MJML's own fonts as stand-ins": ("", column('<mj-text font-family="Arial, Open Sans">A</mj-text>')),
     "web font of a hero": ("", '<mj-hero mode="fixed-height" height="300px" background-url="https://a.example/b.png" background-width="640px" background-height="300px" background-color="#222" vertical-align="middle" padding="20px"><mj-text color="#fff">Hero</mj-text></mj-hero>'),
     "media query of a carousel": ("", column(f'<mj-carousel><mj-carousel-image {PICTURE} alt="1" /><mj-carousel-image {PICTURE} alt="2" href="https://a.example" /></mj-carousel>')),
+    "language of the preview text": ("<mj-preview>Before all</mj-preview>", column(TEXT)),
     "border of a button with a width": ("", column('<mj-button border="1px solid #000" width="240px">Go</mj-button>')),
     "title of a linked image": ("", column(f'<mj-image {PICTURE} alt="" href="https://a.example" title="T" />')),
     "padding of a column in a group": ("", f'<mj-section><mj-group><mj-column padding="5px"><mj-image {PICTURE} alt="" /></mj-column></mj-group></mj-section>'),

@@ -217,6 +217,16 @@ def test_a_file_name_is_no_alternative_text() -> None:
 # -- how much of a story -------------------------------------------------------------------------------
 
 
+def test_whole_articles_of_the_other_direction_are_set_in_their_own() -> None:
+    """Bullets of an English list stand left of it in an Arabic issue too, not outside the card."""
+    told = article(1, "Gulls", html="<ul><li>one</li></ul>", language="en")
+    own = article(2, "نوارس", html="<ul><li>واحد</li></ul>", language="ar")
+    html = render(variant(told, own), options("ar", show=Show.FULL)).html
+    [english, arabic] = attributes(html, "//ul/@style")
+    assert english.endswith("padding-left:24px;")
+    assert arabic.endswith("padding-right:24px;")
+
+
 def test_a_full_issue_holds_whole_articles() -> None:
     """With the author's markup, and without the picture that already stands on top."""
     html = '<p>First <b>bold</b>.</p><img src="https://harbour-gazette.example/img/1.png"><h2>Later</h2><p>Last.</p>'

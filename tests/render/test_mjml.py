@@ -262,3 +262,13 @@ def test_a_buttons_alignment_is_no_attribute_of_a_cell() -> None:
 def test_the_first_of_two_attributes_of_one_name_counts() -> None:
     """As in HTML and in MJML JS."""
     assert "color:#111111" in compile_mjml(column('<mj-text color="#111111" color="#222222">A</mj-text>'))
+
+
+def test_the_preview_text_says_its_language_and_direction() -> None:
+    """Programs that drop <html> still know how what inboxes show is read; the engine says it of the mail below alone."""
+    source = '<mjml lang="ar" dir="rtl"><mj-head><mj-preview>قبل كل شيء</mj-preview></mj-head><mj-body><mj-section><mj-column><mj-text>نص</mj-text></mj-column></mj-section></mj-body></mjml>'
+    body = lxml.html.fromstring(compile_mjml(source)).find("body")
+    assert body is not None
+    preview, below = body
+    assert preview.text == "قبل كل شيء"
+    assert [(each.get("lang"), each.get("dir")) for each in (preview, below)] == [("ar", "rtl")] * 2

@@ -19,7 +19,7 @@ PROSE = Prose(styles={"p": "margin:0px;"}, classes={"a": "lk"}, width=560, link=
 def write(html: str, **changes: object) -> str:
     from dataclasses import replace
 
-    return str(mail_html(html, prose=replace(PROSE, styles={}, classes={}, **changes)))  # type: ignore[arg-type]  # the tests name fields
+    return str(mail_html(html, prose=replace(PROSE, **({"styles": {}, "classes": {}} | changes))))  # type: ignore[arg-type]  # the tests name fields
 
 
 @pytest.mark.parametrize(
@@ -109,3 +109,14 @@ def test_whatever_an_author_writes_compiles(html: str) -> None:
     compile_mjml(
         f"<mjml><mj-body><mj-section><mj-column><mj-text>{written}</mj-text></mj-column></mj-section></mj-body></mjml>"
     )
+
+
+def test_code_is_written_from_left_to_right_in_arabic_too() -> None:
+    """Else a command's dashes change their place. What says its own direction keeps it."""
+    html = "<p>اكتب <code>a --b</code></p><pre>c --d</pre><pre dir='rtl'>e</pre>"
+    assert write(html, styles={"pre": "padding:1px"}, rtl=True) == (
+        '<p>اكتب <code dir="ltr">a --b</code></p>'
+        '<pre dir="ltr" style="padding:1px;text-align:left;">c --d</pre>'
+        '<pre dir="rtl" style="padding:1px;text-align:left;">e</pre>'
+    )
+    assert write("<pre>c</pre>") == "<pre>c</pre>"

@@ -23,6 +23,8 @@ _FRACTION = re.compile(
 _NO_ATTRIBUTE = re.compile(
     r' vertical-align="(?:top|middle|bottom)"'
 )  # a button's; HTML has none of that name
+_LANGUAGE = re.compile(r'<html( lang="[^"]*" dir="[^"]*")')
+_PREVIEW = re.compile(r'\A([^>]*>)<div(?= style="display:none;)')  # after “<body”
 _GAPS = re.compile(r">\s*\n\s*<")
 _LEFTOVER = re.compile(r"=\"[^\"<>]*\\u\{|</?mj-|<mjml")  # text may well speak of \u{…}, an attribute cannot
 
@@ -49,7 +51,8 @@ def readable_mjml(source: str) -> str:
 
 
 def repair(html: str) -> str:
-    """Make the engine's output smaller and right: merge Outlook's conditionals, round widths down, close gaps.
+    """Make the engine's output smaller and right: merge Outlook's conditionals, round widths down, close gaps, and give the
+    preview text the language that the engine gives only to the mail below it.
 
     Raises ThemeError where MJML or a Rust escape is left in it, so that it is never mailed.
     """
@@ -61,6 +64,8 @@ def repair(html: str) -> str:
     rest = _SEAM.sub("", rest)
     rest = _FRACTION.sub(lambda match: f"{match[1]}{int(float(match[2]))}", rest)
     rest = _NO_ATTRIBUTE.sub("", rest)
+    if language := _LANGUAGE.search(head):
+        rest = _PREVIEW.sub(lambda match: f"{match[1]}<div{language[1]}", rest)
     # A line for each row: what is found in the mail can be pointed to. White space between rows says nothing.
     rest = rest.replace("<tr>", "\n<tr>")
     return _GAPS.sub(">\n<", head) + body + rest

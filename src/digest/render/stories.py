@@ -68,6 +68,7 @@ class StoryWriter:
     tongue: Tongue
     link: Tagger
     prose: Prose
+    turned: Prose  # for what is written in the other direction
     thrift: Thrift
     own_site: str  # host of the brand's site; an article from elsewhere names its own
     pictures: bool = True  # a theme may do without
@@ -120,11 +121,13 @@ class StoryWriter:
         """A story's view; `body` is the number of characters of its text to show, None for all, 0 for none."""
         article = story.lead
         title = cut(one_line(article.title) or host_of(article.url), TITLE)
-        markup, text, ends_early = (
-            self.body(article, body, heading=heading) if body != 0 else (Markup(""), "", False)
-        )
         foreign = _primary(article.language) not in ("", _primary(self.options.language))
         turned = foreign and direction(article.language) != self.tongue.dir
+        markup, text, ends_early = (
+            self.body(article, body, heading=heading, prose=self.turned if turned else self.prose)
+            if body != 0
+            else (Markup(""), "", False)
+        )
         return StoryView(
             title=title,
             url=self.link(article.url),
@@ -146,7 +149,9 @@ class StoryWriter:
         summary = one_line(article.summary) or one_line(article.text[:2000])
         return "" if summary == one_line(article.title) else cut(summary, limit)
 
-    def body(self, article: Article, limit: int | None, *, heading: int) -> tuple[Markup, str, bool]:
+    def body(
+        self, article: Article, limit: int | None, *, heading: int, prose: Prose
+    ) -> tuple[Markup, str, bool]:
         """The article's markup and text, both cut at the end of a block, and whether they were cut."""
         html = article.html or "".join(
             f"<p>{Markup.escape(part)}</p>" for part in re.split(r"\n\s*\n", article.text) if part.strip()
@@ -154,9 +159,7 @@ class StoryWriter:
         if not html:
             return Markup(""), "", False
         own = article.image.url if article.image else ""
-        prose = replace(
-            self.prose, heading=heading, link=lambda url: "" if url and url == own else self.link(url)
-        )
+        prose = replace(prose, heading=heading, link=lambda url: "" if url and url == own else self.link(url))
         whole = plain(html)
         ends_early = limit is not None and len(whole) > limit
         text = f"{whole[:limit].rpartition(chr(10))[0] or whole[:limit]}" if ends_early else whole
@@ -238,23 +241,33 @@ def story_writer(
     link = Tagger(
         host=own if options.utm else "", source=variant.newsletter, campaign=f"{variant.newsletter}-{date}"
     )
-    start, end = ("right", "left") if tongue.dir == "rtl" else ("left", "right")
-    styles = {
-        tag: css.replace("START", start).replace("END", end) for tag, css in tokens.get("prose", {}).items()
-    }
     pictures = bool(tokens.get("pictures", True))
     prose = Prose(
-        styles=styles, classes=tokens.get("prose_classes", {}), width=COLUMN, link=link, images=pictures
+        styles=_styles(tokens, rtl=tongue.dir == "rtl"),
+        classes=tokens.get("prose_classes", {}),
+        width=COLUMN,
+        link=link,
+        images=pictures,
+        rtl=tongue.dir == "rtl",
     )
     return StoryWriter(
         options=options,
         tongue=tongue,
         link=link,
         prose=prose,
+        turned=replace(prose, styles=_styles(tokens, rtl=not prose.rtl), rtl=not prose.rtl),
         thrift=thrift,
         own_site=own,
         pictures=pictures,
     )
+
+
+def _styles(tokens: Mapping[str, Any], *, rtl: bool) -> dict[str, str]:
+    """The theme's CSS for author HTML, START and END written as sides."""
+    start, end = ("right", "left") if rtl else ("left", "right")
+    return {
+        tag: css.replace("START", start).replace("END", end) for tag, css in tokens.get("prose", {}).items()
+    }
 
 
 def _primary(tag: str) -> str:

@@ -88,13 +88,15 @@ _KEPT = _BLOCKS | _INLINE | _TABLE
 _EMPTY_WITHOUT_TEXT = frozenset(
     ["p", "div", "span", "strong", "em", "h3", "h4", "h5", "h6", "blockquote", "li", "a"]
 )
+_CODE = frozenset({"pre", "code", "kbd"})
 _SPANS = re.compile(r"^[1-9]\d?$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prose:
     """How author HTML is written: CSS and class by tag, the column's width, what becomes of a link's URL ("" drops it), and
-    the level of its highest heading. The styles of headings are h2, h3 and h4, whatever their level."""
+    the level of its highest heading. The styles of headings are h2, h3 and h4, whatever their level. `rtl` is the direction
+    of the text around: code is written from left to right in it."""
 
     styles: Mapping[str, str]
     classes: Mapping[str, str]
@@ -102,6 +104,7 @@ class Prose:
     link: Callable[[str], str]
     images: bool = True
     heading: int = 2
+    rtl: bool = False
 
 
 def mail_html(html: str, /, *, prose: Prose, limit: int | None = None) -> Markup:
@@ -250,6 +253,8 @@ class _Writer:
             given |= {"width": "100%", "cellpadding": "0", "cellspacing": "0", "border": "0"}
         if element.get("dir", "").lower() in ("rtl", "ltr"):
             given["dir"] = element.get("dir", "").lower()
+        elif self.prose.rtl and tag in _CODE:
+            given["dir"] = "ltr"  # else “--verbose” reads “verbose--”
         if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", element.get("lang", "")):
             given["lang"] = element.get("lang", "")
         text = "".join(f' {name}="{attribute_value(value)}"' for name, value in given.items())
@@ -266,6 +271,8 @@ class _Writer:
         if tag in _HEADINGS:
             tag = f"h{2 + min(2, int(tag[1]) - self.prose.heading)}"
         css, name = self.prose.styles.get(tag, ""), self.prose.classes.get(tag, "")
+        if tag == "pre" and self.prose.rtl:
+            css = f"{css.rstrip('; ')};text-align:left;".lstrip(";")
         return (f' class="{name}"' if name else "") + (f' style="{css}"' if css else "")
 
     def image(self, element: HtmlElement) -> None:
