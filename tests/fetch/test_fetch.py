@@ -221,7 +221,8 @@ async def test_compressed_bodies_are_decoded(
 
 
 @pytest.mark.parametrize(
-    ("encoding", "body"), [("br", b"x"), ("gzip", b"no gzip"), ("gzip", gzip.compress(b"x" * 999, mtime=0)[:-9])]
+    ("encoding", "body"),
+    [("br", b"x"), ("gzip", b"no gzip"), ("gzip", gzip.compress(b"x" * 999, mtime=0)[:-9])],
 )
 async def test_a_body_that_cannot_be_decoded_is_an_error(
     public: WebServer, fetcher: Fetcher, encoding: str, body: bytes

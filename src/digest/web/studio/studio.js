@@ -81,7 +81,7 @@ function point(finding) {
 // -- what is known about it -------------------------------------------------------------------------------
 
 const table = (rows, titles) => el("table", { class: "rows" },
-  titles ? el("thead", {}, el("tr", {}, ...titles.map((title) => el("th", { scope: "col" }, title)))) : "",
+  titles ? el("thead", {}, el("tr", {}, ...titles.map((title) => (title ? el("th", { scope: "col" }, title) : el("td"))))) : "",
   el("tbody", {}, ...rows));
 const source = (text) => {
   const list = el("ol");
