@@ -261,6 +261,7 @@ async def prepare_pictures(
         return None
     from digest.links import picture
     from digest.pictures.prepare import LARGEST, prepare
+    from digest.render.stories import pictures_inside
 
     async def fetch(url: str) -> bytes:
         answer = await fetcher.get(url, max_bytes=LARGEST, total=15.0)
@@ -272,6 +273,7 @@ async def prepare_pictures(
     return await prepare(
         draft.variant,
         logo=plan.render.brand.logo,
+        inside=pictures_inside(draft.variant, options=plan.render),
         fetch=fetch,
         memory=store,
         now=now,

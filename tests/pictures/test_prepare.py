@@ -14,6 +14,8 @@ from digest.errors import FetchError
 from digest.model import Fit, Image, Picture, Variant
 from digest.pictures import prepare
 from digest.render import render_variant
+from digest.render.options import Show
+from digest.render.stories import pictures_inside
 from pictures.making import photo
 from render_samples import DEFAULT, NOW, article, full_variant, options, variant
 
@@ -132,3 +134,29 @@ async def test_a_small_lead_is_not_stretched() -> None:
     found = await prepare(illustrated(), fetch=Site(data=photo(300, 200)), memory=Album(), now=NOW)
     html = render_variant(illustrated(), theme=DEFAULT, options=options(gallery=found.gallery)).html
     assert 'width="300"' in html
+
+
+async def test_pictures_inside_a_whole_article_are_fitted_to_its_column() -> None:
+    """As high as they are; one that is the article's own picture is shown once; one that cannot be had is not shown."""
+    urls = [f"https://a.example/{number}.jpg" for number in (1, 2, 3)]
+    html = "<p>Boats.</p>" + "".join(f'<p><img src="{url}" alt="Boat {url[-5]}"></p>' for url in urls)
+    post = replace(article(1, "Boat"), html=html, image=Image(url=urls[0], alt="Boat"))
+    full = options(show=Show.FULL)
+    inside = pictures_inside(variant(post), options=full)
+    assert inside == tuple(urls)
+    assert pictures_inside(variant(post), options=options()) == ()
+    album = Album()
+    found = await prepare(
+        variant(post),
+        inside=inside,
+        fetch=Site(broken=frozenset(urls[2:])),
+        memory=album,
+        now=NOW,
+        address=picture_of,
+    )
+    kept = album.kept[urls[1], Fit.INSIDE][0]
+    assert (kept.width, kept.height) == (1280, 914)
+    rendered = render_variant(variant(post), theme=DEFAULT, options=replace(full, gallery=found.gallery)).html
+    assert f'src="{picture_of(kept)}" alt="Boat 2"' in rendered
+    assert "a.example" not in "".join(part for part in rendered.split("<img")[1:])
+    assert rendered.count('alt="Boat') == 2

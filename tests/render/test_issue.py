@@ -377,6 +377,17 @@ def test_utm_tags_only_the_publishers_own_links() -> None:
     )
 
 
+def test_pictures_keep_their_address_when_links_are_tagged() -> None:
+    """A signed or cached picture's URL would stop working, and nobody clicks on it."""
+    body = f'<p>Look.</p><img src="{SITE}/inside.png" alt="inside">'
+    story = Story(lead=article(1, "One", html=body, image=Image(url=f"{SITE}/one.png?sig=abc")))
+    given = replace(full_variant(), lead=story)
+    shown = render(given, options(utm=True, show=Show.FULL))
+    sources = attributes(shown.html, "//img/@src")
+    assert {f"{SITE}/one.png?sig=abc", f"{SITE}/inside.png"} <= set(sources)
+    assert not [source for source in sources if "utm_" in source]
+
+
 def test_the_greeting_follows_the_clock_of_the_newsletter() -> None:
     """07:30 in London is evening in Auckland."""
     assert "Good morning." in render(full_variant()).html

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from digest.model import Shown
 from digest.render.mjml import compile_mjml
 from digest.render.urls import safe_url
 from digest.render.xhtml import Prose, mail_html, plain
 
-PROSE = Prose(styles={"p": "margin:0px;"}, classes={"a": "lk"}, width=560, link=safe_url)
+PROSE = Prose(
+    styles={"p": "margin:0px;"},
+    classes={"a": "lk"},
+    width=560,
+    link=safe_url,
+    picture=lambda url: Shown(safe_url(url)),
+)
 
 
 def write(html: str, **changes: object) -> str:
@@ -120,3 +128,10 @@ def test_code_is_written_from_left_to_right_in_arabic_too() -> None:
         '<pre dir="rtl" style="padding:1px;text-align:left;">e</pre>'
     )
     assert write("<pre>c</pre>") == "<pre>c</pre>"
+
+
+@pytest.mark.parametrize(("given", "width"), [(' width="300"', 200), (' width="90"', 90), ("", 200)])
+def test_a_picture_is_never_shown_larger_than_it_is(given: str, width: int) -> None:
+    small = replace(PROSE, picture=lambda url: Shown(url, 200))
+    html = mail_html(f'<img src="https://a.example/i.png"{given}>', prose=small)
+    assert html == f'<img src="https://a.example/i.png" alt="" width="{width}" />'

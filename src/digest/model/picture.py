@@ -17,6 +17,7 @@ class Fit(StrEnum):
     PORTRAIT = "portrait"
     SPONSOR = "sponsor"
     LOGO = "logo"
+    INSIDE = "inside"  # in a whole article
 
     @property
     def box(self) -> tuple[int, int]:
@@ -30,6 +31,7 @@ _BOXES = {
     Fit.PORTRAIT: (72, 72),
     Fit.SPONSOR: (176, 0),
     Fit.LOGO: (280, 0),
+    Fit.INSIDE: (640, 0),
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -56,17 +56,18 @@ async def prepare(
     /,
     *,
     logo: str = "",
+    inside: Sequence[str] = (),
     fetch: Fetch,
     memory: Memory,
     now: datetime,
     address: Callable[[Picture], str] | None = None,
 ) -> Prepared:
-    """Fit every picture of a variant. `address` is where a hosted one is served; without it they are embedded.
+    """Fit every picture of a variant, and those `inside` its whole articles. `address` is where a hosted one is served; without it they are embedded.
 
     A picture that cannot be had within 30 seconds, or is none, is left out: it never stops an issue. What would make the mail
     heavier than 1.5 MB stays where it is, the last ones first.
     """
-    wanted = tuple(dict.fromkeys(pictures_of(variant, logo=logo)))
+    wanted = tuple(dict.fromkeys((*pictures_of(variant, logo=logo), *_inside(variant, inside))))
     room, workers = asyncio.Semaphore(AT_ONCE), asyncio.Semaphore(2)
 
     async def one(each: Wanted) -> Picture | str:
@@ -144,6 +145,11 @@ def pictures_of(variant: Variant, /, *, logo: str = "") -> Iterator[Wanted]:
         yield from _image(sponsor.image, Fit.SPONSOR)
     if isinstance(variant.podcast, Article):
         yield from _image(variant.podcast.image, Fit.SQUARE)
+
+
+def _inside(variant: Variant, urls: Sequence[str]) -> Iterator[Wanted]:
+    files = {article.image.url: article.image.path for article in variant.articles if article.image}
+    return (Wanted(url, Fit.INSIDE, files.get(url)) for url in urls if url.startswith("http"))
 
 
 def _image(image: Image | None, place: Fit) -> Iterator[Wanted]:

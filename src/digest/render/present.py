@@ -159,7 +159,7 @@ class Presenter:
             url=self.write.link(sponsor.url),
             cta=one_line(sponsor.cta) or self.write.tongue.gettext("Learn more"),
             body=mail_html(
-                sponsor.text, prose=replace(self.write.prose, styles=SPONSOR, classes={}, images=False)
+                sponsor.text, prose=replace(self.write.prose, styles=SPONSOR, classes={}, picture=None)
             ),
             text=plain(sponsor.text),
             image=self.write.picture(sponsor.image, label, Fit.SPONSOR),

@@ -13,9 +13,9 @@ from digest.model import Article, Author, Fit, Image, Link, Shown, Story, Varian
 from digest.render.i18n import Tongue
 from digest.render.options import RenderOptions, Show
 from digest.render.text import cut, initials, is_wide_script, one_line
-from digest.render.urls import Tagger, host_of
+from digest.render.urls import Tagger, host_of, safe_url
 from digest.render.view import LinkView, PersonView, PictureView, StoryView
-from digest.render.xhtml import Prose, mail_html, plain
+from digest.render.xhtml import Prose, mail_html, pictures_in, plain
 
 WORDS_PER_MINUTE = 220
 CHARACTERS_PER_MINUTE = 500  # scripts without spaces
@@ -159,7 +159,12 @@ class StoryWriter:
         if not html:
             return Markup(""), "", False
         own = article.image.url if article.image else ""
-        prose = replace(prose, heading=heading, link=lambda url: "" if url and url == own else self.link(url))
+        prose = replace(
+            prose,
+            heading=heading,
+            link=lambda url: "" if url and url == own else self.link(url),
+            picture=(lambda url: None if url == own else self.inside(url)) if self.pictures else None,
+        )
         whole = plain(html)
         ends_early = limit is not None and len(whole) > limit
         text = f"{whole[:limit].rpartition(chr(10))[0] or whole[:limit]}" if ends_early else whole
@@ -211,7 +216,12 @@ class StoryWriter:
         """The address of a picture that can stand in the mail, "" where it is left out or is none."""
         if shown is None:
             return ""
-        return shown.src if shown.src.startswith("cid:") else self.link(shown.src)
+        return shown.src if shown.src.startswith("cid:") else safe_url(shown.src)
+
+    def inside(self, url: str) -> Shown | None:
+        """A picture inside a whole article."""
+        shown = self.options.gallery.of(url, Fit.INSIDE)
+        return shown and Shown(self.source(shown), shown.width)
 
     def reference(self, link: Link) -> LinkView:
         url = self.link(link.url)
@@ -232,6 +242,14 @@ class StoryWriter:
         return max(1, round(words / WORDS_PER_MINUTE)) if words >= SHORTEST_READ else 0
 
 
+def pictures_inside(variant: Variant, /, *, options: RenderOptions) -> tuple[str, ...]:
+    """The addresses of the pictures inside articles that are shown whole."""
+    if options.show is not Show.FULL:
+        return ()
+    found = (url for story in variant.stories for url in pictures_in(story.lead.html))
+    return tuple(dict.fromkeys(found))
+
+
 def story_writer(
     variant: Variant, /, *, options: RenderOptions, tongue: Tongue, tokens: Mapping[str, Any], thrift: Thrift
 ) -> StoryWriter:
@@ -247,7 +265,6 @@ def story_writer(
         classes=tokens.get("prose_classes", {}),
         width=COLUMN,
         link=link,
-        images=pictures,
         rtl=tongue.dir == "rtl",
     )
     return StoryWriter(

@@ -10,13 +10,14 @@ COLUMNS = 72
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_UNCLEAN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _WORD = re.compile(r"\S+")
 _EXTENDING = frozenset({"Mn", "Me", "Mc", "Cf"})
 
 
 def clean_characters(text: str) -> str:
     """Drop control characters and what XML forbids; a line separator becomes a space, a lone surrogate U+FFFD."""
-    if text.isascii() and text.isprintable():
+    if (text.isascii() and text.isprintable()) or not _UNCLEAN.search(text):
         return text
     return _SURROGATES.sub("\ufffd", _CONTROLS.sub("", _BREAKS.sub(" ", text)))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 _SCHEMES = frozenset({"http", "https", "mailto"})
@@ -11,6 +12,7 @@ _FORBIDDEN = re.compile("[\x00-\x20\x7f-\x9f\u2028\u2029\\\\]")
 _SAFE = "!#$%&'()*+,/:;=?@[]~-._"
 
 
+@lru_cache(maxsize=4096)  # a story's URLs return in the parts of a mail, and in every variant
 def safe_url(url: str) -> str:
     """Return an absolute http, https or mailto URL in ASCII that can stand in an attribute; "" for anything else.
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
+from digest.model import Shown
 from digest.render.guard import attribute_value
 from digest.render.text import clean_characters
 
@@ -94,15 +95,15 @@ _SPANS = re.compile(r"^[1-9]\d?$")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prose:
-    """How author HTML is written: CSS and class by tag, the column's width, what becomes of a link's URL ("" drops it), and
-    the level of its highest heading. The styles of headings are h2, h3 and h4, whatever their level. `rtl` is the direction
+    """How author HTML is written: CSS and class by tag, the column's width, what becomes of a link's URL ("" drops it) and of
+    a picture's (None drops it; without `picture` there are none), and the level of its highest heading. The styles of headings are h2, h3 and h4, whatever their level. `rtl` is the direction
     of the text around: code is written from left to right in it."""
 
     styles: Mapping[str, str]
     classes: Mapping[str, str]
     width: int
     link: Callable[[str], str]
-    images: bool = True
+    picture: Callable[[str], Shown | None] | None = None
     heading: int = 2
     rtl: bool = False
 
@@ -113,6 +114,17 @@ def mail_html(html: str, /, *, prose: Prose, limit: int | None = None) -> Markup
     for node in _parse(html):
         writer.node(node)
     return Markup("".join(writer.out).strip())  # noqa: S704 - every piece was escaped as it was written
+
+
+def pictures_in(html: str, /) -> tuple[str, ...]:
+    """The addresses of the pictures in author HTML, in its order, as they stand there."""
+    found = (
+        image.get("src", "")
+        for node in _parse(html)
+        if not isinstance(node, str)
+        for image in node.iter("img")
+    )
+    return tuple(dict.fromkeys(found))
 
 
 def plain(html: str) -> str:
@@ -276,16 +288,15 @@ class _Writer:
         return (f' class="{name}"' if name else "") + (f' style="{css}"' if css else "")
 
     def image(self, element: HtmlElement) -> None:
-        url = self.prose.link(element.get("src", ""))
-        if not self.prose.images or not url.startswith(("http:", "https:")):
+        shown = self.prose.picture(element.get("src", "")) if self.prose.picture else None
+        if shown is None or not shown.src.startswith(("http:", "https:", "cid:")):
             return
         given = element.get("width", "")
-        width = (
-            min(int(given), self.prose.width) if re.fullmatch(r"[1-9]\d{0,4}", given) else self.prose.width
-        )
+        widths = [self.prose.width, shown.width] if shown.width else [self.prose.width]
+        width = min([*widths, int(given)] if re.fullmatch(r"[1-9]\d{0,4}", given) else widths)
         alt = attribute_value(element.get("alt", "").strip())
         self.out.append(
-            f'<img src="{attribute_value(url)}" alt="{alt}" width="{width}"{self.style("img")} />'
+            f'<img src="{attribute_value(shown.src)}" alt="{alt}" width="{width}"{self.style("img")} />'
         )
 
 
