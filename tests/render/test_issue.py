@@ -14,6 +14,7 @@ from digest.model import Author, Image, Link, Rendered, Section, Story, Variant
 from digest.render import render_variant
 from digest.render.options import Brand, RenderOptions, Show
 from digest.render.personal import split
+from digest.render.theme import find_theme
 from render_samples import DEFAULT, NOW, SITE, article, full_variant, options, variant
 
 VALUES = {"unsubscribe_url": "https://news.example/u/1", "view_url": "https://news.example/i/1", "email": "a@example.com", "name": ""}  # fmt: skip
@@ -417,3 +418,14 @@ def test_networks_have_icons_where_the_public_pages_serve_them() -> None:
     bare = render(full_variant(), options(brand=brand)).html
     assert ">LinkedIn</a>" in bare
     assert "icons/" not in bare
+
+
+def test_a_tag_in_another_direction_leaves_the_words_beside_it_in_order() -> None:
+    """Without isolation “1 min” would stand half before, half behind the Arabic word."""
+    story = article(2, "Two", tags=("الطاقة",), text="word " * 300)
+    shown = render_variant(
+        variant(article(1, "One"), story), theme=find_theme("headlines"), options=options()
+    ).html
+    facts = attributes(shown, "//p[contains(., 'الطاقة')]/span[@dir='auto']/text()")
+    assert facts[:1] == ["الطاقة"]
+    assert facts[-1].endswith("min")
