@@ -23,7 +23,7 @@ _FRACTION = re.compile(
 _NO_ATTRIBUTE = re.compile(
     r' vertical-align="(?:top|middle|bottom)"'
 )  # a button's; HTML has none of that name
-_LANGUAGE = re.compile(r'<html( lang="[^"]*" dir="[^"]*")')
+_LANGUAGE = re.compile(r'<html( lang="(?!und")[^"]*" dir="[^"]*")')  # “und” is the engine's own
 _PREVIEW = re.compile(r'\A([^>]*>)<div(?= style="display:none;)')  # after “<body”
 _GAPS = re.compile(r">\s*\n\s*<")
 _LEFTOVER = re.compile(r"=\"[^\"<>]*\\u\{|</?mj-|<mjml")  # text may well speak of \u{…}, an attribute cannot
