@@ -14,7 +14,7 @@ from digest.model import Author, Image, Link, Media
 class Item:
     """One entry as its feed wrote it: addresses may be relative, dates are text, markup is dirty.
 
-    `title` and `summary` are plain text already, for only the format knows whether they were markup.
+    `title` is plain text already, for only the format knows whether it was markup.
     """
 
     guid: str = ""

@@ -10,7 +10,6 @@ from typing import Any
 
 from digest.collect.feeds import Item, ParsedFeed
 from digest.collect.feeds.images import best_first, is_picture
-from digest.collect.feeds.teaser import summarise
 from digest.collect.markup import plain_text
 from digest.errors import ParseError
 from digest.model import Author, Image, Link, Media
@@ -52,7 +51,7 @@ def _item(item: _Object, *, inherited: tuple[Author, ...]) -> Item:
         guid=_text(item.get("id")),
         url=_text(item.get("url")) or _text(item.get("external_url")),
         title=plain_text(_text(item.get("title"))),
-        summary=summarise(_text(item.get("summary"))),
+        summary=_text(item.get("summary")),
         html=html or "".join(f"<p>{entities.escape(each)}</p>" for each in paragraphs),
         published=published or updated,
         updated=updated,

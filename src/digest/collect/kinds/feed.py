@@ -15,7 +15,7 @@ from digest.collect.clean import first_image, make_article, plain_text
 from digest.collect.feeds import Item, LaterKindError, ParsedFeed, looks_like_page, parse_feed
 from digest.collect.feeds.identity import global_guid, newest, without_repeats
 from digest.collect.feeds.images import choose
-from digest.collect.feeds.teaser import in_short, without_appeared_first
+from digest.collect.feeds.teaser import in_short, summarise, without_appeared_first
 from digest.collect.poll import Polled, poll, with_ttl
 from digest.collect.urls import canonical_url, url_key
 from digest.errors import FetchError, ParseError
@@ -121,6 +121,7 @@ class FeedSource:
         guid_names_one: bool,
         url_names_one: bool,
     ) -> Article:
+        item = replace(item, summary=summarise(item.summary))
         base = canonical_url(item.base_url, base=site)
         article = make_article(
             source=self,
