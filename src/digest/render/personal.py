@@ -128,13 +128,8 @@ def _cut(text: str, marker: str) -> tuple[str, ...]:
 def _join(parts: tuple[str, ...], values: Mapping[str, str], write: Callable[[str], str]) -> str:
     if len(parts) == 1:
         return parts[0]
-    written: dict[str, str] = {}
     filled = list(parts)
-    for place in range(1, len(parts), 2):
-        name = parts[place]
-        if name not in written:
-            written[name] = write(values[name])
-        filled[place] = written[name]
+    filled[1::2] = [write(values[name]) for name in parts[1::2]]
     return "".join(filled)
 
 
