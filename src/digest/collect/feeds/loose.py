@@ -14,7 +14,9 @@ from digest.collect.urls import canonical_url
 from digest.errors import ParseError
 
 # feedparser reads these as the item's own title and description and so replaces a body by a caption.
-_MISREAD = re.compile(rb"(</?)(media:(?:title|description|text)|itunes:(?:summary|subtitle))\b")
+_MISREAD = re.compile(
+    rb"(</?)(media:(?:title|description|text)|itunes:(?:summary|subtitle))\b[^<>]*?(/?>)"
+)  # and what has attributes loses its text
 _ITEM = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]")
 _CLOSING = {b"<rss": b"</channel></rss>", b"<feed": b"</feed>", b"<rdf:rdf": b"</rdf:RDF>"}
 _MOST_ITEMS, _MOST_ELEMENTS = 5_000, 250_000
@@ -27,7 +29,7 @@ def read(data: bytes, /, *, name: str, url: str = "") -> tuple[dict[str, Any], s
 
     Raises ParseError where it cannot bear the feed.
     """
-    data = _bearable(_MISREAD.sub(rb"\1\2x", data), name=name)
+    data = _bearable(_MISREAD.sub(rb"\1\2x\3", data), name=name)
     parsed = _run(data, name=name)
     if not parsed["entries"] and (prefix := _LOOSE_PREFIX.search(data)):
         # Written by hand: <rss:item> with a prefix that nobody declared, or RSS wrapped in one.

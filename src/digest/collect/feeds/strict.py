@@ -6,10 +6,10 @@ What is not well-formed, or written in a way that asks for guesses, is left to f
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import lru_cache
-from html import entities
+from html import entities, escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
@@ -66,6 +66,7 @@ _WINDOWS = {
     if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 }
 _WINDOWS_ONLY = re.compile("[\x80-\x9f]")
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _ADDRESS = re.compile(r"[^\s()<>@]+@[^\s()<>@]+")
 
 
@@ -89,6 +90,8 @@ def read(data: bytes, /) -> Entry | None:
     )
     try:
         root = etree.fromstring(data.strip(), parser)
+        if root.getroottree().docinfo.internalDTD is not None:
+            return None
         return _Reader(b"xml:base" in data).feed(root)
     except (etree.XMLSyntaxError, ValueError, LookupError, Unusual):
         return None
@@ -179,7 +182,7 @@ class _Reader:
         ):
             raise Unusual  # base64
         if len(element) or kind == _XHTML:
-            value = _markup(element, unwrap=self.atom and kind == _XHTML)
+            value = _markup(element, unwrap=self.atom, escaped=kind != _XHTML)
         else:
             value = _text(element)
         if not self.atom and kind == _PLAIN and _looks_like_html(value):
@@ -214,10 +217,8 @@ def _clean(text: str) -> str:
     return text.translate(_WINDOWS) if _WINDOWS_ONLY.search(text) else text
 
 
-def _markup(element: Element, *, unwrap: bool) -> str:
-    """What is inside as markup, without namespaces."""
-    from lxml import etree
-
+def _markup(element: Element, *, unwrap: bool, escaped: bool) -> str:
+    """What is inside as markup, without namespaces. `escaped` text is markup itself, inside markup that is not."""
     children = list(element)
     if (
         unwrap
@@ -225,17 +226,30 @@ def _markup(element: Element, *, unwrap: bool) -> str:
         and not (element.text or "").strip()
         and _named(children[0]).endswith("div")
     ):
-        element, children = children[0], list(children[0])
-    for each in element.iter("*"):
-        each.tag = etree.QName(each).localname.lower()
-    etree.cleanup_namespaces(element)
-    inner = [_escape(element.text or "")]
-    inner += [etree.tostring(child, encoding="unicode", method="html") for child in children]
-    return _clean("".join(inner))
+        element = children[0]
+    return _clean("".join(_inner(element, _as_it_is if escaped else _escape)))
+
+
+def _inner(element: Element, write: Callable[[str], str]) -> Iterator[str]:
+    yield write(element.text or "")
+    for child in element:
+        tag = _named(child).rpartition(":")[2]
+        given = (
+            f' {name}="{escape(value)}"' for name, value in _attributes(child).items() if ":" not in name
+        )
+        yield f"<{tag}{''.join(given)}>"
+        if tag not in _VOID:
+            yield from _inner(child, write)
+            yield f"</{tag}>"
+        yield write(child.tail or "")
+
+
+def _as_it_is(text: str) -> str:
+    return text
 
 
 def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return escape(text, quote=False)
 
 
 def _looks_like_html(text: str) -> bool:
@@ -335,11 +349,12 @@ def _author(reader: _Reader, entry: Entry, element: Element) -> None:
     authors.append(person)
 
 
-def _category(_: _Reader, entry: Entry, element: Element) -> None:
+def _category(reader: _Reader, entry: Entry, element: Element) -> None:
     term = element.get("term", "") or element.get("text", "") or _text(element)
     scheme = element.get("scheme", "") or element.get("domain", "")
     if term or element.get("label"):
         _add_tags(entry, [{"term": term.strip(), "scheme": scheme, "label": element.get("label", "")}])
+    reader.parts(entry, element)  # iTunes' narrower ones
 
 
 def _keywords(_: _Reader, entry: Entry, element: Element) -> None:
@@ -392,7 +407,7 @@ _PARTS: dict[str, Part] = {
     **dict.fromkeys(("body", "xhtml:body"), _content(_XHTML)),
     **dict.fromkeys(("author", "dc:author", "dc:creator", "itunes:author"), _author),
     **dict.fromkeys(("category", "dc:subject", "media:category", "itunes:category", "keywords"), _category),
-    **dict.fromkeys(("itunes:keywords", "media:keywords"), _keywords),
+    **dict.fromkeys(("itunes:keywords", "media:keywords", "tags"), _keywords),
     **dict.fromkeys(("pubdate", "published", "issued", "dcterms:issued"), _plain("published")),
     **dict.fromkeys(
         ("updated", "modified", "dc:date", "dcterms:modified", "lastbuilddate"), _plain("updated")

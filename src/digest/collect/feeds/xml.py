@@ -18,6 +18,7 @@ from digest.model import Author, Image, Link, Media
 
 _UNSAFE_TITLE = re.compile(r"<(?:script|style|iframe|img|svg|object|embed)\b", re.IGNORECASE)
 _INTERNAL_SCHEMES = frozenset({"accessclassname"})  # Dow Jones: "PAID"
+_TEXT_TYPES = frozenset({"text/plain", "text", "", None})
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", "html", "xhtml"})
 _NAME = r"[A-ZÀ-ÞĀ-Ž]\S*(?: [^\s,&]+){1,3}"
 _NAMES = re.compile(rf"{_NAME}(?:, {_NAME})*,? (?:and|&|und|et|y) {_NAME}")
@@ -130,7 +131,7 @@ def _body(entry: _Entry, *, atom: bool) -> tuple[str, str, str]:
 
 
 def _as_html(value: str, detail: _Entry, *, atom: bool) -> str:
-    if not atom or detail.get("type") in _HTML_TYPES:
+    if not atom or detail.get("type") not in _TEXT_TYPES:
         return value
     paragraphs = re.split(r"\n\s*\n", entities.unescape(value))
     return "".join(f"<p>{entities.escape(each)}</p>" for each in paragraphs if each.strip())
