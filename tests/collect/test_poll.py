@@ -50,7 +50,12 @@ async def test_validators_come_back_byte_for_byte(web: WebServer, fetcher: Fetch
     web.pages["/feed"] = answer(ETag=etag, Last_Modified=modified)
     found = await visit(web, fetcher)
     assert found.state == PollState(
-        source="s", url=web.url("/feed"), etag=etag, last_modified=modified, polled_at=NOW
+        source="s",
+        url=web.url("/feed"),
+        etag=etag,
+        last_modified=modified,
+        polled_at=NOW,
+        succeeded_at=NOW,
     )
     await visit(web, fetcher, found.state)
     assert web.asked[1].headers["If-None-Match"] == etag
@@ -68,7 +73,7 @@ async def test_not_modified_brings_no_articles_and_keeps_the_validators(
     web.pages["/feed"] = http.Response(status=304, headers={"ETag": '"2"'})
     found = await visit(web, fetcher, state)
     assert found.articles == ()
-    assert found.state == replace(state, etag='"2"', polled_at=NOW, failures=0, error="")
+    assert found.state == replace(state, etag='"2"', polled_at=NOW, succeeded_at=NOW, failures=0, error="")
 
 
 async def test_a_full_answer_without_validators_clears_them(web: WebServer, fetcher: Fetcher) -> None:
@@ -183,6 +188,52 @@ async def test_a_feed_that_moved_for_good_is_reported(web: WebServer, fetcher: F
     assert found.notices == (f"moved for good to {web.url('/new')}; change its URL",)
 
 
+async def test_an_address_that_moved_for_good_three_times_is_not_asked_again(
+    web: WebServer, fetcher: Fetcher
+) -> None:
+    """Once may be a mistake of the server. If the new address is not there either, the old one is asked again."""
+    web.pages |= {
+        "/feed": http.Response(status=308, headers={"Location": "/new"}),
+        "/new": answer(ETag='"1"'),
+    }
+    state = None
+    for _ in range(4):
+        found = await visit(web, fetcher, state)
+        state = found.state
+    assert [request.path for request in web.asked] == ["/feed", "/new"] * 3 + ["/new"]
+    assert web.asked[-1].headers["If-None-Match"] == '"1"'
+    assert found.notices == (f"moved for good to {web.url('/new')}; change its URL",)
+    web.pages |= {"/new": http.Response(status=404), "/feed": FEED}
+    state = after_failure(state, await refusal(web, fetcher, state), source="s", now=NOW)
+    found = await visit(web, fetcher, state)
+    assert web.asked[-1].path == "/feed"
+    assert (len(found.articles), found.notices) == (1, ())
+
+
+async def test_a_redirect_that_changes_is_never_believed(web: WebServer, fetcher: Fetcher) -> None:
+    state = None
+    for number in range(5):
+        place = f"/{number}"
+        web.pages |= {"/feed": http.Response(status=301, headers={"Location": place}), place: FEED}
+        state = (await visit(web, fetcher, state)).state
+    assert [request.path for request in web.asked][::2] == ["/feed"] * 5
+
+
+async def test_what_is_gone_for_good_is_not_asked_again(web: WebServer, fetcher: Fetcher) -> None:
+    """Until somebody asks for it, or its address changes in the config."""
+    web.pages["/feed"] = http.Response(status=410)
+    state = after_failure(None, await refusal(web, fetcher), source="s", now=NOW)
+    assert state.gone
+    later = await refusal(web, fetcher, state)
+    assert "gone for good (HTTP 410)" in str(later)
+    assert (len(web.asked), later.temporary) == (1, False)
+    web.pages["/feed"] = FEED
+    source = FeedSource(name="s", url=web.url("/feed"), allow_private=True)
+    found = await source.collect(Visit(fetcher=fetcher, state=state, now=NOW, anew=True))
+    assert found.state is not None
+    assert not found.state.gone
+
+
 async def test_a_site_s_page_leads_to_its_feed(web: WebServer, fetcher: Fetcher) -> None:
     """`rel` is a list of words in any case; feeds of comments come last; the feed is polled conditionally."""
     page = b"""<!DOCTYPE html><html><head><link rel="stylesheet" href="/s.css"><base href="/blog/">
@@ -194,9 +245,36 @@ async def test_a_site_s_page_leads_to_its_feed(web: WebServer, fetcher: Fetcher)
     assert found.state is not None
     assert (found.state.url, found.state.etag) == (web.url("/blog/atom.xml"), '"1"')
     assert found.notices == (f"found the feed {web.url('/blog/atom.xml')}; name it to save a request",)
-    await visit(web, fetcher, found.state, path="/")
-    assert [request.path for request in web.asked] == ["/", "/blog/atom.xml"] * 2
-    assert web.asked[3].headers["If-None-Match"] == '"1"'
+    again = await visit(web, fetcher, found.state, path="/")
+    assert [request.path for request in web.asked] == ["/", "/blog/atom.xml", "/blog/atom.xml"]
+    assert web.asked[2].headers["If-None-Match"] == '"1"'
+    assert again.notices == ()
+
+
+async def test_a_page_is_read_again_when_the_feed_that_it_named_is_not_there(
+    web: WebServer, fetcher: Fetcher
+) -> None:
+    """The site moved its feed; a server that is only down is not searched for another."""
+    page = b"<html><head><link rel='alternate' type='application/rss+xml' href='/%s'></head></html>"
+    web.pages |= {"/": page % b"old", "/old": FEED}
+    first = await visit(web, fetcher, path="/")
+    web.pages |= {"/": page % b"new", "/new": FEED, "/old": http.Response(status=503)}
+    with pytest.raises(FetchError, match="HTTP 503"):
+        await visit(web, fetcher, first.state, path="/")
+    web.pages["/old"] = http.Response(status=404)
+    second = await visit(web, fetcher, first.state, path="/")
+    assert second.state is not None
+    assert second.state.url == web.url("/new")
+
+
+async def test_a_page_leads_to_no_private_host_but_its_own(web: WebServer, fetcher: Fetcher) -> None:
+    """What a page says is its author's; the permission was the operator's, for the page."""
+    other = f"http://localhost:{web.port}/feed"
+    page = f"<html><head><link rel='alternate' type='application/rss+xml' href='{other}'></head></html>"
+    web.pages |= {"/a/page.html": page.encode(), "/feed": FEED}
+    with pytest.raises(ParseError, match="announces no feed"):
+        await visit(web, fetcher, path="/a/page.html")
+    assert [request.path for request in web.asked] == ["/a/page.html"]
 
 
 async def test_a_page_that_announces_nothing_is_searched_for_links_and_usual_places(

@@ -162,7 +162,7 @@ AUTHORS = ("author", "dc:creator", "itunes:author")
 
 def kind(part: str) -> str:
     """One of each kind: which of two the later one is, and whose address belongs to whom, feedparser mixes up."""
-    name = part.split(">")[0].split(" ")[0].strip("</")
+    name = part.split(">", maxsplit=1)[0].split(" ", maxsplit=1)[0].strip("</")
     return "author" if name in AUTHORS else name
 
 

@@ -42,6 +42,7 @@ class Visit:
     fetcher: Fetcher
     state: PollState | None = None
     now: datetime
+    anew: bool = False  # ask even where it is not due, or said to be gone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,12 +175,15 @@ async def _collect_one(
     if memory is None:
         # Seen for the first time: without a date, nothing says that it is new.
         return replace(found, articles=tuple(replace(article, backlog=True) for article in found.articles))
+    visited = found.state or PollState(
+        source=source.name, url="", polled_at=now, succeeded_at=now
+    )  # a folder
     # A first visit counts even where it finds nothing: what comes later is news, not backlog.
     if found.articles or state is None:
-        kept = await memory.add_articles(source.name, found.articles, found.state, now=now)
+        kept = await memory.add_articles(source.name, found.articles, visited, now=now)
         return replace(found, articles=kept)
-    if found.state is not None and found.state != state:
-        await memory.record_poll(found.state)
+    if visited != state:
+        await memory.record_poll(visited)
     return found
 
 

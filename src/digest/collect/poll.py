@@ -23,6 +23,7 @@ _LONGEST_WAIT = timedelta(days=1)
 # The scheduler may wake a little earlier in this slot than it did in the last.
 _EARLY = timedelta(minutes=1)
 _PATIENCE = 2  # failures in a row before backing off by ourselves
+_SIGHTINGS = 3  # answers in a row that name the same new address before it is believed
 _FIRST_BACKOFF, _LONGEST_BACKOFF = timedelta(minutes=5), timedelta(hours=6)
 
 
@@ -61,12 +62,19 @@ async def poll(
     Raises FetchError, also for an error status and while the server asked to be left alone.
     """
     state = visit.state if visit.state and visit.state.url == url else PollState(source=source, url=url)
-    if not is_due(state, now=visit.now):
+    if state.gone and not visit.anew:
+        raise FetchError(
+            f"{url}: gone for good (HTTP 410); remove the source, or ask again with “digest sources test {source}”",
+            url=url,
+            temporary=False,
+        )
+    if not is_due(state, now=visit.now) and not visit.anew:
         if state.failures:
             raise FetchError(f"{state.error} (next try after {_clock(state.next_poll_at)})", url=url)
         return Polled(response=None, state=state, asked=False)
+    moved = state.moved >= _SIGHTINGS
     response = await visit.fetcher.get(
-        url,
+        state.moved_to if moved else url,
         headers={"Accept": accept} | _conditions(state),
         allow_private=allow_private,
         ports_any=True,  # the operator wrote this URL
@@ -74,7 +82,8 @@ async def poll(
     )
     if response.status not in (200, 203, 226, 304):
         raise _refusal(response, source_url=url, now=visit.now)
-    notices = (f"moved for good to {response.moved_to}; change its URL",) if response.moved_to else ()
+    state = _after_move(state, response.moved_to)
+    notices = (f"moved for good to {state.moved_to}; change its URL",) if state.moved_to else ()
     unchanged = response.status == 304
     return Polled(
         response=None if unchanged else response,
@@ -110,7 +119,27 @@ def after_failure(
         wait = min(_LONGEST_BACKOFF, _FIRST_BACKOFF * 2 ** min(failures - _PATIENCE - 1, 10))
     retry_at = error.retry_at if isinstance(error, Unavailable) else None
     due = max(now + _jittered(wait, source), retry_at or now)
-    return replace(known, polled_at=now, next_poll_at=due, failures=failures, error=str(error)[:500])
+    moved = known.moved >= _SIGHTINGS
+    if moved and isinstance(error, FetchError) and not error.temporary:
+        known = replace(known, moved_to="", moved=0)  # the new address was wrong: back to the old one
+    gone = not moved and isinstance(error, Unavailable) and error.status == 410
+    return replace(
+        known,
+        polled_at=now,
+        next_poll_at=due,
+        failures=failures,
+        error=str(error)[:500],
+        gone=gone or known.gone,
+    )
+
+
+def _after_move(state: PollState, moved_to: str) -> PollState:
+    """Count the answers in a row that say that the source has moved, and to the same place."""
+    if state.moved >= _SIGHTINGS and not moved_to:
+        return state  # it was asked there, and is there
+    if not moved_to:
+        return replace(state, moved_to="", moved=0)
+    return replace(state, moved_to=moved_to, moved=state.moved + 1 if moved_to == state.moved_to else 1)
 
 
 def _after_answer(
@@ -127,6 +156,8 @@ def _after_answer(
         next_poll_at=now + fresh if fresh else None,
         failures=0,
         error="",
+        succeeded_at=now,
+        gone=False,
     )
 
 

@@ -115,3 +115,8 @@ class PollState:
     next_poll_at: datetime | None = None
     failures: int = 0  # in a row
     error: str = ""
+    succeeded_at: datetime | None = None
+    page: str = ""  # the page that named this feed, where the source is a page
+    moved_to: str = ""  # where `url` redirects to for good
+    moved: int = 0  # so many answers in a row said so
+    gone: bool = False  # it answered 410: it is not asked any more

@@ -36,6 +36,11 @@ def poll_state(connection: Connection, name: str) -> PollState | None:
         next_poll_at=row.next_poll_at,
         failures=row.failures,
         error=row.error,
+        succeeded_at=row.succeeded_at,
+        page=row.page,
+        moved_to=row.moved_to,
+        moved=row.moved,
+        gone=row.gone,
     )
 
 
@@ -62,6 +67,11 @@ def _state_row(state: PollState) -> dict[str, Any]:
         "next_poll_at": state.next_poll_at,
         "failures": state.failures,
         "error": state.error,
+        "succeeded_at": state.succeeded_at,
+        "page": state.page,
+        "moved_to": state.moved_to,
+        "moved": state.moved,
+        "gone": state.gone,
     }
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     UniqueConstraint,
+    false,
     literal_column,
 )
 from sqlalchemy.sql import ColumnElement
@@ -61,6 +62,11 @@ source = Table(
     Column("failures", Integer, nullable=False, server_default="0"),
     _words("error"),
     Column("collected_at", Instant),  # first success; what came with it is backlog
+    Column("succeeded_at", Instant),  # last success
+    _words("page"),
+    _words("moved_to"),
+    Column("moved", Integer, nullable=False, server_default="0"),
+    Column("gone", Boolean, nullable=False, server_default=false()),
 )
 
 article = Table(

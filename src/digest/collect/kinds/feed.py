@@ -47,9 +47,7 @@ class FeedSource:
         if self.path is not None:
             data = await asyncio.to_thread(_read_file, self.path)
             return await asyncio.to_thread(self._articles, data, url="", now=visit.now)
-        polled = await self._poll(self.url, visit)
-        if polled.response is not None and looks_like_page(polled.response.body):
-            polled = await self._discover(polled.response.body, page=polled.response.url, visit=visit)
+        polled = await self._poll_known(visit) or await self._poll_named(visit)
         if polled.response is None:
             return Found(state=polled.state, notices=polled.notices)
         body, final = polled.response.body, polled.response.url
@@ -57,21 +55,44 @@ class FeedSource:
         state = with_ttl(polled.state, ttl, now=visit.now)
         return replace(found, state=state, notices=(*polled.notices, *found.notices))
 
-    async def _poll(self, url: str, visit: Visit) -> Polled:
-        return await poll(url, visit=visit, source=self.name, allow_private=self.allow_private)
+    async def _poll_known(self, visit: Visit) -> Polled | None:
+        """Poll the feed that the page named earlier; None where there is none, or it cannot be had any more."""
+        known = visit.state
+        if not known or known.page != self.url or not known.url:
+            return None
+        try:
+            polled = await self._poll(known.url, visit)
+        except FetchError as exc:
+            if exc.temporary:
+                raise
+            return None
+        return polled if polled.response is None or not looks_like_page(polled.response.body) else None
+
+    async def _poll_named(self, visit: Visit) -> Polled:
+        polled = await self._poll(self.url, visit)
+        if polled.response is not None and looks_like_page(polled.response.body):
+            return await self._discover(polled.response.body, page=polled.response.url, visit=visit)
+        return polled
+
+    async def _poll(self, url: str, visit: Visit, *, allow_private: bool | None = None) -> Polled:
+        private = self.allow_private if allow_private is None else allow_private
+        return await poll(url, visit=visit, source=self.name, allow_private=private)
 
     async def _discover(self, page_body: bytes, *, page: str, visit: Visit) -> Polled:
         """Poll the feed that a page announces; the first address that answers with one."""
         from digest.collect.feeds.discover import find_feeds
 
         for url in await asyncio.to_thread(find_feeds, page_body, url=page):
+            # A page may lead to its own host, however private that is, and to nobody else's.
+            own = urlsplit(url).hostname == urlsplit(page).hostname
             try:
-                polled = await self._poll(url, visit)
+                polled = await self._poll(url, visit, allow_private=self.allow_private and own)
             except FetchError:
                 continue  # the next address may work; the page's own failure was reported already
             if polled.response is None or not looks_like_page(polled.response.body):
                 notice = f"found the feed {url}; name it to save a request"
-                return replace(polled, notices=(*polled.notices, notice))
+                state = replace(polled.state, page=self.url)
+                return replace(polled, state=state, notices=(*polled.notices, notice))
         raise LaterKindError(
             self.url,
             what="a web page that announces no feed",
