@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from digest.collect import Common
 from digest.collect.dates import parse_date
+from digest.collect.language import detect
 from digest.collect.markup import clean_html, first_image, plain_text
 from digest.collect.text import one_line, readable, summary_of
 from digest.collect.urls import canonical_url, url_key, without_tracking
@@ -111,7 +112,7 @@ def make_article(
         authors=_authors(authors, base),
         tags=_tags((*tags, *source.tags)),
         section=source.section or one_line(section, limit=80),
-        language=source.language or _language(language),
+        language=source.language or _language(language) or detect(f"{headline}. {summary} {words[:2000]}"),
         image=_image(image, base),
         media=_media(media, base),
         related=_related(related, base, own),
