@@ -1,0 +1,77 @@
+"""An article of a feed or a sitemap + its page → the whole article."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from digest.collect import Common
+from digest.collect.clean import first_image, make_article
+from digest.collect.extract import Extracted
+from digest.collect.extract.said import folded
+from digest.collect.feeds.images import choose
+from digest.model import Article
+
+_TEASER = 600  # characters; a longer text is no teaser, however it ends
+
+
+def article_of(found: Extracted, /, *, source: Common, url: str, now: datetime) -> Article:
+    """Make an Article of a page that lives at `url`; everything in it is cleaned. Never raises."""
+    article = make_article(
+        source=source,
+        url=url,
+        title=found.title,
+        html=found.html,
+        summary=found.summary,
+        text=found.text,
+        base_url=url,
+        published=found.published,
+        updated=found.updated,
+        authors=found.authors,
+        tags=found.tags,
+        section=found.section,
+        language=found.language,
+        image=found.image,
+        media=found.media,
+        now=now,
+    )
+    pictures = [article.image] if article.image else []
+    return replace(article, image=choose(pictures, body=first_image(article.html)))
+
+
+def complete(article: Article, found: Extracted, *, source: Common, now: datetime) -> Article:
+    """Return `article` with what it lacks from its page; what it has stays, and so do its identity and its address.
+
+    A text that is only a teaser gives way to a body at least twice as long. Never raises.
+    """
+    page = article_of(found, source=source, url=article.url, now=now)
+    bare = not article.html or _is_teaser(article)
+    whole = bare and len(page.text) > 2 * len(article.text)
+    published = article.published or page.published
+    return replace(
+        article,
+        summary=page.summary if _lacks_summary(article) and page.summary else article.summary,
+        html=page.html if whole else article.html,
+        text=page.text if whole else article.text,
+        published=published,
+        updated=article.updated or page.updated,
+        authors=article.authors or page.authors,
+        tags=article.tags if set(article.tags) - set(source.tags) else page.tags,
+        section=article.section or page.section,
+        language=article.language or page.language,
+        image=article.image or page.image,
+        media=article.media or page.media,
+    )
+
+
+def _is_teaser(article: Article) -> bool:
+    """Does the body say no more than the summary, or break off?"""
+    text = article.text.strip()
+    if len(text) > _TEASER:
+        return False
+    return text.endswith(("…", "...", "[…]", "[...]")) or folded(text) in folded(article.summary) or not text
+
+
+def _lacks_summary(article: Article) -> bool:
+    """No words, or those of the title once more."""
+    return folded(article.summary) in ("", folded(article.title))
