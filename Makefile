@@ -3,7 +3,7 @@
 # make faults   the whole fault matrix: crashes, stopped senders, servers that misbehave, full disks (minutes)
 # make soak     two senders killed at random; SEED=… repeats a run, KILLS=… and MESSAGES=… make it longer
 # make browser  mails and pages in Chromium: accessibility, overflow, the engine beside MJML JS, the studio (needs chromium, node)
-# make bench    ratios against named peers, in benchmarks/RESULTS.md; ONLY=render|send|delay|micro|million runs a part, N=… sets its size
+# make bench    ratios against named peers, in benchmarks/RESULTS.md; ONLY=collect|render|send|delay|micro|million runs a part, N=… sets its size
 # make check    format, lint, types, import rules
 # make lock     renew the hash-locked requirements after a change in pyproject.toml
 
@@ -65,7 +65,7 @@ check: $(VENV)/.dev
 # uv resolves for every platform at once; install it with: pip install uv
 lock:
 	uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --upgrade -o requirements.lock
-	uv pip compile pyproject.toml --extra postgres --extra fast --extra images --extra inline --group build --group dev -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -o requirements-dev.lock
+	uv pip compile pyproject.toml --extra postgres --extra fast --extra images --extra inline --extra pages --group build --group dev -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -o requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) demo dist build .mypy_cache .ruff_cache .pytest_cache

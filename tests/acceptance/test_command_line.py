@@ -76,10 +76,10 @@ def test_collect_prints_one_json_object_a_line(digest: Digest, posts: Path) -> N
     assert set(names.split()) <= set(json.loads(lines[0]))
 
 
-def test_a_kind_of_a_later_version_is_one_clear_line(digest: Digest, tmp_path: Path) -> None:
-    """Exit code 2."""
-    (tmp_path / "events.ics").write_text("BEGIN:VCALENDAR\nEND:VCALENDAR\n", "utf-8")
-    done = digest("collect", "events.ics", code=2)
-    assert "calendar" in done.stderr
-    assert "0.4" in done.stderr
+def test_what_is_of_another_kind_is_one_clear_line(digest: Digest, tmp_path: Path) -> None:
+    """Exit code 2, and what to do; with --kind it is read."""
+    (tmp_path / "events").write_text("BEGIN:VCALENDAR\nEND:VCALENDAR\n", "utf-8")
+    done = digest("collect", "events", code=2)
+    assert "a calendar; set kind = “calendar”" in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
+    assert digest("collect", "events", "--kind", "calendar").stdout == "events: 0 articles\n"

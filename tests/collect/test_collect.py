@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from digest.collect import Failure, Found, PollState, Visit, collect_articles
-from digest.collect.kinds import KINDS, LATER, guess_source, source_class
+from digest.collect.kinds import KINDS, guess_source, source_class
 from digest.collect.kinds.feed import FeedSource
 from digest.errors import InputError, StoreError
 from digest.fetch import Fetcher
@@ -37,12 +37,22 @@ class FakeMemory:
         return self.states.get(source)
 
     async def add_articles(
-        self, source: str, articles: tuple[Article, ...], state: PollState | None, *, now: datetime
+        self,
+        source: str,
+        articles: tuple[Article, ...],
+        state: PollState | None,
+        *,
+        now: datetime,
+        fresh: int = 0,
     ) -> tuple[Article, ...]:
         self.articles[source] = tuple(replace(each, first_seen=now - timedelta(days=1)) for each in articles)
         if state:
             await self.record_poll(state)
         return self.articles[source]
+
+    async def recall(self, source: str, articles: tuple[Article, ...]) -> dict[str, Article]:
+        kept = {each.id: each for each in self.articles.get(source, ())}
+        return {each.id: kept[each.id] for each in articles if each.id in kept}
 
     async def record_poll(self, state: PollState) -> None:
         self.states[state.source] = state
@@ -55,6 +65,7 @@ class CrashingSource:
     name: str = "buggy"
     weight: float = 1.0
     half_life: timedelta | None = None
+    backlog: int = 0
 
     async def collect(self, _visit: Visit, /) -> Found:
         raise ZeroDivisionError("oh\nno")
@@ -129,16 +140,11 @@ def test_importing_collect_loads_nothing_heavy() -> None:
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
-@pytest.mark.parametrize("kind", sorted(LATER))
-def test_a_later_kind_names_its_version(kind: str) -> None:
-    """The same words everywhere."""
-    with pytest.raises(InputError, match=rf"^{kind} sources come with version {LATER[kind]}$"):
-        source_class(kind)
-
-
 def test_every_kind_of_the_table_has_the_common_options() -> None:
     """What ranking and config expect of any source."""
-    common = {"name", "weight", "half_life", "tags", "section", "language", "allow_private", "limit"}
+    common = {"name", "weight", "half_life", "tags", "section", "language", "allow_private", "limit"} | {
+        "backlog"
+    }
     for kind in KINDS:
         assert common <= set(source_class(kind).__dataclass_fields__)
     with pytest.raises(InputError, match="no source kind"):
@@ -158,12 +164,40 @@ def test_guess_source_knows_addresses_and_files(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("https://a.example/", "feed"),
+        ("https://a.example/events.ics?x", "calendar"),
+        ("webcal://a.example/events", "calendar"),
+        ("https://a.example/sitemap_index.xml", "sitemap"),
+        ("https://a.example/news-sitemap.xml.gz", "sitemap"),
+        ("https://a.example/wp-json/", "wordpress"),
+        ("posts", "folder"),
+        ("post.md", "folder"),
+        ("dates.ics", "calendar"),
+        ("feed.json", "feed"),
+    ],
+)
+def test_an_address_gives_its_kind_away(tmp_path: Path, text: str, kind: str) -> None:
+    (tmp_path / "posts").mkdir()
+    for name in ("post.md", "dates.ics", "feed.json"):
+        (tmp_path / name).touch()
+    assert type(guess_source(text, name="x", root=tmp_path)) is source_class(kind)
+
+
+def test_a_kind_overrules_what_the_address_looks_like(tmp_path: Path) -> None:
+    """But a path holds no page."""
+    page = guess_source("https://a.example/news", name="x", root=tmp_path, kind="page")
+    assert type(page) is source_class("page")
+    with pytest.raises(InputError, match="read from a URL"):
+        guess_source(str(tmp_path), name="x", root=tmp_path, kind="sitemap")
+
+
+@pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("https://a.example/events.ics?x", "calendar sources come with version 0.4"),
-        ("webcal://a.example/events.ics", "calendar sources come with version 0.4"),
-        ("feeds.opml", "opml sources come with version 0.4"),
-        ("https://a.example/sitemap_index.xml", "sitemap sources come with version 0.4"),
+        ("feeds.opml", "no such file"),
+        ("https://a.example/feeds.opml", "digest sources import https://a.example/feeds.opml"),
         ("ftp://a.example/feed", "use http"),
         ("a.example/feed", "did you mean https://a.example/feed"),
         ("nowhere", "no such file or folder"),
@@ -226,9 +260,10 @@ def test_the_command_lists_for_people(tmp_path: Path) -> None:
 
 
 def test_the_command_fails_with_the_code_of_its_failures(tmp_path: Path) -> None:
-    """1 for what is no feed, 2 for a later kind, never a traceback."""
+    """1 for what is no feed, 2 for what is of another kind, never a traceback."""
     (tmp_path / "bad.xml").write_text("nonsense")
     assert run("bad.xml", "http://127.0.0.1:1/", cwd=tmp_path).returncode == 1
-    later = run("https://a.example/x.ics", cwd=tmp_path)
-    assert (later.returncode, later.stderr.count("\n")) == (2, 1)
-    assert "calendar sources come with version 0.4" in later.stderr
+    (tmp_path / "dates.xml").write_text("BEGIN:VCALENDAR\nEND:VCALENDAR")
+    other = run("dates.xml", cwd=tmp_path)
+    assert (other.returncode, other.stderr.count("\n")) == (2, 1)
+    assert "a calendar; set kind = “calendar”" in other.stderr

@@ -293,7 +293,7 @@ async def test_a_page_without_any_feed_is_of_a_later_kind(web: WebServer, fetche
         return http.Response(body=b"<!doctype html><html><head><title>x</title></head></html>")
 
     web.pages |= dict.fromkeys(("/", "/feed", "/index.xml", "/rss.xml", "/atom.xml", "/feed.xml"), page)
-    with pytest.raises(ParseError, match=r"announces no feed; page sources come with version \d") as caught:
+    with pytest.raises(ParseError, match=r"announces no feed; .* kind = “page”") as caught:
         await visit(web, fetcher, path="/")
     assert caught.value.exit_code == 2
 
@@ -303,7 +303,7 @@ async def test_an_article_page_does_not_stand_for_the_feed_of_its_site(
 ) -> None:
     """The usual places are tried for a front page only; a page itself is a source of a later version."""
     web.pages |= {"/2026/fog.html": b"<html><body><p>Fog.</p></body></html>", "/feed.xml": FEED}
-    with pytest.raises(ParseError, match="page sources come with version"):
+    with pytest.raises(ParseError, match="kind = “page”"):
         await visit(web, fetcher, path="/2026/fog.html")
     assert [request.path for request in web.asked] == ["/2026/fog.html"]
 

@@ -249,10 +249,11 @@ def test_all_errors_of_a_file_are_told_at_once(refuse):
             "does not apply to a feed",
         ),
         (
-            '[sources]\nx = "https://a.example/x.ics"\n[newsletters.a]',
-            "newsletters.a.sources",
-            "none of its sources works",
+            '[sources]\nx = { url = "https://a.example/f", kind = "gopher" }\n[newsletters.a]',
+            "sources.x.kind",
+            "expected",
         ),
+        ('[sources]\nx = "https://a.example/f.opml"\n[newsletters.a]', "sources.x", "digest sources import"),
         (
             '[sources]\nx = "https://a.example/f"\n[nav]\nA = "/a/"\n[newsletters.a]',
             "nav.A",

@@ -106,8 +106,8 @@ def test_the_publishers_config_loads_as_it_stands(load, tmp_path: Path):
         ("devices", "main"),
     ]
     daily, arabic, devices = config.plans
-    assert daily.source_names == ("news", "mix")
-    assert arabic.source_names == ("news_ar",)
+    assert daily.source_names == ("news", "mix", "events")
+    assert arabic.source_names == ("news_ar", "events")
     assert [section.name for section in arabic.rank.sections] == ["آسيا", "المال"]
     assert [section.max for section in arabic.rank.sections] == [3, None]
     assert (arabic.rank.language, arabic.render.language, arabic.render.digits) == ("ar", "ar", "latin")
@@ -117,6 +117,7 @@ def test_the_publishers_config_loads_as_it_stands(load, tmp_path: Path):
     assert [(rule.name, rule.half_life) for rule in daily.rank.sources] == [
         ("news", None),
         ("mix", timedelta(days=10)),
+        ("events", None),
     ]
     assert (devices.rank.only, devices.rank.sections) == (("devices",), ())
     assert all(plan.rank.never == ("jobs",) and plan.render.utm for plan in config.plans)
@@ -141,7 +142,4 @@ def test_the_publishers_servers_are_tried_in_their_order(load):
 
 def test_what_comes_later_is_accepted_and_said(load):
     """A config written for a later version runs today, without pretending."""
-    assert load(PUBLISHER).notices == (
-        "defaults.proof comes with version 0.5; it does nothing yet",
-        "sources.events: calendar sources come with version 0.4; it is left out",
-    )
+    assert load(PUBLISHER).notices == ("defaults.proof comes with version 0.5; it does nothing yet",)

@@ -40,6 +40,7 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         "dkim": ("dkim", "Make keys to sign mail with, and show what to publish in DNS."),
     },
     "Look inside": {
+        "sources": ("sources", "List the sources and how they are doing; add, remove, test, import, export."),
         "collect": ("collect", "Print the articles found at URLs and paths; store nothing."),
         "rank": ("rank", "Show the ranking of the next issue, and why."),
         "lint": ("lint", "Check the next issue, or any mail or page, before it goes out."),

@@ -12,6 +12,7 @@ import click
 
 from digest.cli import DONE, PARTLY
 from digest.cli.output import at_option, is_quiet, json_option, plain, plural, print_json, progress, say, warn
+from digest.cli.sources import kind_option
 from digest.collect import Collected, Failure, Source, collect_articles
 from digest.collect.kinds import guess_source
 from digest.errors import InputError
@@ -40,15 +41,16 @@ _FIELDS = (
     epilog="Examples: digest collect https://example.com/feed · digest collect posts/ --json | jq .title",
 )
 @click.argument("addresses", nargs=-1, required=True, metavar="URL|PATH…")
+@kind_option
 @at_option
 @json_option
-def command(addresses: tuple[str, ...], at: datetime | None, as_json: bool) -> int:
+def command(addresses: tuple[str, ...], kind: str | None, at: datetime | None, as_json: bool) -> int:
     """Print the articles found at feeds, sites, folders and files; store nothing.
 
     With --json, one JSON object a line. Failures go to stderr: exit code 3 when some addresses failed, 1 when all did,
-    2 for what this version cannot collect.
+    2 for what is of another kind.
     """
-    sources, failures = _sources(addresses)
+    sources, failures = _sources(addresses, kind=kind or "")
     collected = asyncio.run(_collect(sources, now=at or datetime.now(UTC)))
     for article in collected.articles if as_json else ():
         print_json({name: getattr(article, name) for name in _FIELDS})
@@ -64,14 +66,14 @@ def command(addresses: tuple[str, ...], at: datetime | None, as_json: bool) -> i
     return PARTLY if len(failures) < len(addresses) else max(failure.exit_code for failure in failures)
 
 
-def _sources(addresses: Sequence[str]) -> tuple[list[Source], list[Failure]]:
+def _sources(addresses: Sequence[str], *, kind: str) -> tuple[list[Source], list[Failure]]:
     """An address that the user typed may be local; what it redirects to may not."""
     sources: list[Source] = []
     failures: list[Failure] = []
     for address in addresses:
         name = _name(address)
         try:
-            sources.append(guess_source(address, name=name, root=Path.cwd(), allow_private=True))
+            sources.append(guess_source(address, name=name, root=Path.cwd(), kind=kind, allow_private=True))
         except InputError as exc:
             failure = Failure(source=name, reason=str(exc), temporary=False, exit_code=exc.exit_code)
             failures.append(failure)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from digest.errors import DigestError, FetchError, ParseError
@@ -35,6 +36,14 @@ log = logging.getLogger(__name__)
 AT_ONCE = 20  # sources collected at the same time
 
 
+Recall = Callable[[tuple[Article, ...]], Awaitable[Mapping[str, Article]]]
+"""Articles → those of them that are known, as they were kept, by the ids they were given with."""
+
+
+async def _nothing_known(_articles: tuple[Article, ...]) -> Mapping[str, Article]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
     """One visit to a source: the client to use, what the last visit left, and the time."""
@@ -43,6 +52,7 @@ class Visit:
     state: PollState | None = None
     now: datetime
     anew: bool = False  # ask even where it is not due, or said to be gone
+    recall: Recall = _nothing_known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +60,7 @@ class Found:
     """What a visit brought; `title`, `language` and `site_url` are what the source says of itself."""
 
     articles: tuple[Article, ...] = ()
+    count: int = 0  # of the articles that are not returned because they were kept
     state: PollState | None = None  # to remember, in the same transaction as the articles
     notices: tuple[str, ...] = ()
     title: str = ""
@@ -79,6 +90,10 @@ class Source(Protocol):
     def weight(self) -> float: ...
     @property
     def half_life(self) -> timedelta | None: ...
+    @property
+    def backlog(self) -> int:
+        """Of what is there at the first visit, so many of the newest count as new."""
+        ...
 
     async def collect(self, visit: Visit, /) -> Found:
         """Return every article the source holds now, up to its limit. Raises FetchError or ParseError."""
@@ -111,9 +126,22 @@ class Memory(Protocol):
     async def poll_state(self, source: str) -> PollState | None: ...
 
     async def add_articles(
-        self, source: str, articles: tuple[Article, ...], state: PollState | None, *, now: datetime
+        self,
+        source: str,
+        articles: tuple[Article, ...],
+        state: PollState | None,
+        *,
+        now: datetime,
+        fresh: int = 0,
     ) -> tuple[Article, ...]:
-        """Keep articles and state in one transaction; return the articles as the database knows them."""
+        """Keep articles and state in one transaction; return the articles as the database knows them.
+
+        At a source's first visit all but the `fresh` newest are its backlog.
+        """
+        ...
+
+    async def recall(self, source: str, articles: tuple[Article, ...]) -> Mapping[str, Article]:
+        """The copies of a source's articles that are kept, by the ids that `articles` carry."""
         ...
 
     async def record_poll(self, state: PollState) -> None: ...
@@ -126,11 +154,13 @@ async def collect_articles(
     now: datetime,
     memory: Memory | None = None,
     progress: Callable[[str, int, int], None] | None = None,
+    keep: bool = True,
 ) -> Collected:
     """Collect all sources concurrently; a source that fails becomes a Failure and never stops the rest.
 
     With a memory, polls are conditional and the articles carry the ids and times the database holds.
-    `progress(source, done, total)` is called as each source ends. Raises what the memory raises.
+    `progress(source, done, total)` is called as each source ends. Without `keep`, articles that the memory has are not
+    returned as well: what a thousand sources say is never all in this process. Raises what the memory raises.
     """
     todo = tuple(sources)
     gate = asyncio.Semaphore(AT_ONCE)
@@ -140,6 +170,8 @@ async def collect_articles(
         nonlocal done
         async with gate:
             outcome = await _collect_one(source, fetcher=fetcher, now=now, memory=memory)
+            if not keep and memory and isinstance(outcome, Found):
+                outcome = replace(outcome, articles=(), count=len(outcome.articles))
         done += 1
         if progress:
             progress(source.name, done, len(todo))
@@ -161,8 +193,9 @@ async def _collect_one(
     from digest.collect.poll import after_failure
 
     state = await memory.poll_state(source.name) if memory else None
+    recall = partial(memory.recall, source.name) if memory else _nothing_known
     try:
-        found = await source.collect(Visit(fetcher=fetcher, state=state, now=now))
+        found = await source.collect(Visit(fetcher=fetcher, state=state, now=now, recall=recall))
     except Exception as exc:  # the bulkhead: whatever a source meets, the others go on
         if not isinstance(exc, DigestError | OSError):
             log.exception("source.crashed", extra={"source": source.name})
@@ -180,7 +213,7 @@ async def _collect_one(
     )  # a folder
     # A first visit counts even where it finds nothing: what comes later is news, not backlog.
     if found.articles or state is None:
-        kept = await memory.add_articles(source.name, found.articles, visited, now=now)
+        kept = await memory.add_articles(source.name, found.articles, visited, now=now, fresh=source.backlog)
         return replace(found, articles=kept)
     if visited != state:
         await memory.record_poll(visited)

@@ -57,6 +57,7 @@ _SELF_CLOSING = _names(
 
 _DATA_URI = re.compile(r"data:[\w/+.-]*[;,][^\s\"'<>)]{100,}", re.IGNORECASE)
 _TAG_START = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
+_MARKED = re.compile(r"[<&]|  ")
 _TAG_LIKE = re.compile(r"<[A-Za-z/!?]")
 # For what nh3 wrote: it quotes every value and escapes quotes inside.
 _OUR_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)((?:\s[^<>\"]*(?:\"[^\"]*\"[^<>\"]*)*)?)>")
@@ -106,6 +107,8 @@ def plain_text(html_or_text: str) -> str:
 
     Text without markup passes too ("a < b" stays).
     """
+    if html_or_text.isprintable() and not _MARKED.search(html_or_text):
+        return html_or_text.strip()  # most titles and names
     if not _TAG_LIKE.search(html_or_text):
         return _paragraphs(entities.unescape(html_or_text))
     if not _bearable(html_or_text):

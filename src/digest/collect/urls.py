@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
+from functools import lru_cache
+from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
 
 def _names(words: str) -> frozenset[str]:
@@ -26,10 +27,14 @@ _RSS_REF = {
     "mod": {"rss_news_feed"},
 }
 _BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_ESCAPED = re.compile(r"%[0-9a-f]{2}", re.IGNORECASE)
+_AMP_CACHE = re.compile(r"^/[acirv](?:/s)?/(?=[\w-]+(?:\.[\w-]+)+(?:/|$))")
+_AMP_PAIRS = frozenset({"amp", "amp=", "amp=1", "amp=true", "output=amp", "outputtype=amp", "noamp=mobile"})
 _CONTROL = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029]")
 _MAX = 2000  # longer ones break mail clients and name nothing
 
 
+@lru_cache(maxsize=8192)  # one article asks several times for the same few
 def canonical_url(url: str, *, base: str = "") -> str:
     """Return `url` as an absolute http(s) URL that is safe in an attribute, or "" when there is none.
 
@@ -89,18 +94,38 @@ def _is_tracking(pair: str) -> bool:
     return value.lower() in _RSS_REF.get(name, ())
 
 
+@lru_cache(maxsize=8192)
 def url_key(url: str) -> str:
     """Return what two addresses of the same article have in common; "" when `url` is none.
 
-    Without scheme, "www.", tracking parameters, fragment and trailing slash; parameters sorted. For comparing only.
+    Without scheme, "www.", tracking parameters, fragment and trailing slash, and not as AMP; parameters sorted. For
+    comparing only.
     """
-    parts = urlsplit(without_tracking(canonical_url(url)))
+    parts = _without_amp(urlsplit(without_tracking(canonical_url(url))))
     if not parts.netloc:
         return ""
     query = urlencode(sorted(parse_qsl(parts.query, keep_blank_values=True)))
     # Sites that route by fragment ("#!/story/1", "#/story/1") have no other identity.
     fragment = parts.fragment if parts.fragment.startswith(("!", "/")) else ""
     host = parts.netloc.removeprefix("www.")
-    return (
-        host + parts.path.rstrip("/") + (f"?{query}" if query else "") + (f"#{fragment}" if fragment else "")
-    )
+    path = _ESCAPED.sub(lambda match: match[0].upper(), parts.path).rstrip("/")
+    return host + path + (f"?{query}" if query else "") + (f"#{fragment}" if fragment else "")
+
+
+def _without_amp(parts: SplitResult) -> SplitResult:
+    """The page that an AMP address is a copy of: the cache's, the site's amp host, folder, suffix or parameter."""
+    if parts.netloc.endswith(".cdn.ampproject.org") and (cache := _AMP_CACHE.match(parts.path)):
+        host, slash, path = parts.path[cache.end() :].partition("/")
+        parts = parts._replace(netloc=host, path=slash + path)
+    if parts.netloc.startswith("amp.") and parts.netloc.count(".") > 1:
+        parts = parts._replace(netloc=parts.netloc.removeprefix("amp."))
+    if "amp" in parts.query.lower():
+        kept = (pair for pair in parts.query.split("&") if pair.lower() not in _AMP_PAIRS)
+        parts = parts._replace(query="&".join(kept))
+    path = parts.path.rstrip("/")
+    if path.endswith("/amp"):
+        path = path.removesuffix("/amp")
+    elif path.startswith("/amp/"):
+        path = path.removeprefix("/amp")
+    path = re.sub(r"\.amp(?=\.html?$|$)", "", path)
+    return parts._replace(path=path) if path else parts

@@ -53,12 +53,13 @@ def load_config(file: Path | None = None, /, *, environ: Mapping[str, str] | Non
 
 def _settle(task: Task, file: Path) -> Config:
     """Resolve what was checked; problems gather in `task`."""
-    plans = make_plans(task)
+    plans, sources = make_plans(task)
     servers, missing = read_servers(task)
     return Config(
         file=file,
         root=task.root,
         plans=plans,
+        sources=sources,
         database=read_database(task),
         mail_servers=servers,
         alert=task.file.alert,

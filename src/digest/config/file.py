@@ -5,7 +5,7 @@ Nothing has a default here: a key that is left out keeps what the layer below sa
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator
 
@@ -77,13 +77,33 @@ class SourceTable(Table):
     tags: list[Line] | None = key("Tags that each of its articles gets.")
     section: Line | None = key("The section its articles belong to where they name none.")
     language: Language | None = key("The language of its articles where they name none.")
-    limit: Count | None = key("How many articles are read at most.", standard="500")
+    kind: Literal["feed", "page", "sitemap", "wordpress", "calendar", "folder"] | None = key(
+        "What is there, where its address does not say.", standard="from the address"
+    )
+    limit: Count | None = key("How many articles are read at most.", standard="500, or fewer for some kinds")
+    backlog: Annotated[int, Field(ge=0, le=10_000)] | None = key(
+        "Of what is there at the first visit, so many of the newest count as new.", standard="0"
+    )
+    enrich: bool | None = key(
+        "Feeds: complete articles without summary, picture, author or tags from their pages.", standard="true"
+    )
     allow_private: bool | None = key("Allow an address of the local network.", standard="false")
     base_url: WebUrl | None = key("Folders: where the site is published.", standard="the site's")
     permalink: Line | None = key(
         'Folders: how pages are addressed, such as "/:year/:slug/".', standard="the site's"
     )
     glob: Line | None = key('Folders: which of the files count: "2026/*.md".')
+    selector: Line | None = key('Pages: a CSS selector of the links to articles: "article h2 a".')
+    include: list[Line] | None = key('Sitemaps: patterns of paths, "/news/*"; one must match.')
+    exclude: list[Line] | None = key("Sitemaps: patterns of paths of which none may match.")
+    max_age: Period | None = key(
+        "Sitemaps: what appeared or changed earlier is left out.", standard="14 days"
+    )
+    categories: list[Line] | None = key("WordPress: only posts in one of these categories.")
+    with_tags: list[Line] | None = key("WordPress: only posts with one of these tags.")
+    days: Annotated[int, Field(ge=1, le=3650)] | None = key(
+        "Calendars: how many days ahead events are announced.", standard="60"
+    )
 
 
 class WarmUpTable(Table):

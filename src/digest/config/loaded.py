@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from digest.collect import Source
 from digest.config.problems import Problem
 from digest.errors import ConfigError, InputError
 from digest.model import Mailbox, Secret
@@ -26,6 +27,7 @@ class Config:
     file: Path
     root: Path
     plans: tuple[Plan, ...]
+    sources: tuple[Source, ...]  # all of them, whether a newsletter collects them or not
     database: str = field(repr=False)  # its URL may hold a password
     mail_servers: tuple[ServerOptions, ...] = ()
     alert: Mailbox | None = None
@@ -39,6 +41,11 @@ class Config:
     def newsletters(self) -> tuple[str, ...]:
         """The names of the newsletters in the order of the file."""
         return tuple(dict.fromkeys(plan.newsletter for plan in self.plans))
+
+    @property
+    def source_names(self) -> tuple[str, ...]:
+        """The names of the sources in the order of the file."""
+        return tuple(source.name for source in self.sources)
 
     @property
     def servers(self) -> tuple[ServerOptions, ...]:

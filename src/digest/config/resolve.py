@@ -36,13 +36,13 @@ class World:
 
     home: Home
     site: Source | None
-    sources: Mapping[str, Source | None]
+    sources: Mapping[str, tuple[Source, ...]]  # a list of feeds is several
     brand: Brand
     sponsors: Path | None
 
 
-def make_plans(task: Task) -> tuple[Plan, ...]:
-    """Make the plan of every edition; what is wrong gathers in `task`."""
+def make_plans(task: Task) -> tuple[tuple[Plan, ...], tuple[Source, ...]]:
+    """Make the plan of every edition, and every source, used or not; what is wrong gathers in `task`."""
     for name, table in task.file.newsletters.items():
         if "main" in (table.editions or {}):
             task.problem(
@@ -56,7 +56,8 @@ def make_plans(task: Task) -> tuple[Plan, ...]:
         brand=_brand(task, home),
         sponsors=_sponsors(task),
     )
-    return tuple(_plan(task, layers, world) for layers in editions_of(task.file))
+    sources = (*((site,) if site else ()), *(each for several in world.sources.values() for each in several))
+    return tuple(_plan(task, layers, world) for layers in editions_of(task.file)), sources
 
 
 def _plan(task: Task, layers: Layers, world: World) -> Plan:
@@ -169,6 +170,9 @@ def _section(task: Task, layers: Layers, world: World, name: str, given: Mapping
     for source in named:
         if source not in known:
             task.problem(f"{path}.sources", f"no source “{source}”; {did_you_mean(source, known)}")
+    options["sources"] = tuple(
+        each.name for name in named for each in world.sources.get(name, ()) or (world.site,) if each
+    )
     if url := options.get("url"):
         options["url"] = _absolute(task, f"{path}.url", str(url), world.home)
     options.setdefault("name", name.replace("_", " ").capitalize())

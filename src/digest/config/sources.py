@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
@@ -16,7 +15,6 @@ from digest.config.values import is_web_url
 from digest.errors import DigestError, InputError
 
 SITE = "site"  # the name of the source that the site itself is
-_LATER = re.compile(r"(\w+) sources come with version ([\d.]+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,37 +56,57 @@ def read_site(task: Task) -> tuple[Home, Source | None]:
     return home, source
 
 
-def read_sources(task: Task) -> dict[str, Source | None]:
-    """Make each configured source; None where its kind comes with a later version, or it is wrong."""
-    made: dict[str, Source | None] = {}
+def read_sources(task: Task) -> dict[str, tuple[Source, ...]]:
+    """Make each configured source: several of a list of feeds, none where something is wrong."""
+    made: dict[str, tuple[Source, ...]] = {}
     for name, table in (task.file.sources or {}).items():
         key = f"sources.{name}"
         texts = [text for text in (table.url, table.path) if text]
         if len(texts) != 1:
             task.problem(key, "expected one of “url” and “path”" + (", not both" if texts else ""))
-            made[name] = None
+            made[name] = ()
             continue
-        source = _guess(task, key, name, texts[0])
-        made[name] = source and _with_options(task, key, source, table)
+        if texts[0].lower().endswith(".opml") and "://" not in texts[0]:
+            found = _feeds_of(task, key, name, texts[0])
+        else:
+            source = _guess(task, key, name, texts[0], kind=table.kind)
+            found = (source,) if source else ()
+        made[name] = tuple(_with_options(task, key, source, table) for source in found)
     return made
 
 
-def _guess(task: Task, key: str, name: str, text: str) -> Source | None:
+def _feeds_of(task: Task, key: str, name: str, text: str) -> tuple[Source, ...]:
+    """A source for each feed of an OPML file, named after the list and the feed."""
+    from digest.collect.kinds import source_class
+    from digest.collect.opml import read_opml, source_names
+
+    try:
+        outlines = read_opml(path_in(task.root, text).read_bytes(), name=text)
+    except OSError as exc:
+        task.problem(key, f"{text}: {exc.strerror or exc}")
+        return ()
+    except (ValueError, DigestError) as exc:
+        task.problem(key, str(exc))
+        return ()
+    feed = source_class("feed")
+    return tuple(
+        feed(name=f"{name}/{each}", url=outline.url)
+        for each, outline in zip(source_names(outlines), outlines, strict=True)
+    )
+
+
+def _guess(task: Task, key: str, name: str, text: str, *, kind: str | None = None) -> Source | None:
     from digest.collect.kinds import guess_source
 
     try:
         if "://" not in text:
             path_in(task.root, text)
-        return guess_source(text, name=name, root=task.root)
+        return guess_source(text, name=name, root=task.root, kind=kind or "")
     except ValueError as exc:
         task.problem(key, str(exc))
         return None
     except InputError as exc:
-        if later := _LATER.search(str(exc)):
-            kind, version = later.groups()
-            task.notice(f"{key}: {kind} sources come with version {version}; it is left out")
-        else:
-            task.problem(key, str(exc).removeprefix(f"{name}: "))
+        task.problem(key, str(exc).removeprefix(f"{name}: "))
         return None
 
 
@@ -97,7 +115,7 @@ def _with_options(task: Task, key: str, source: Source, table: SourceTable) -> S
     options: Mapping[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value
         for name, value in table.given.items()
-        if name not in ("url", "path") and value is not None
+        if name not in ("url", "path", "kind") and value is not None
     }
     known = {field.name for field in fields(source)}  # type: ignore[arg-type]  # every kind is a dataclass
     kind = type(source).__name__.removesuffix("Source").lower()
@@ -111,22 +129,22 @@ def choose_sources(
     wanted: tuple[str, ...] | None,
     key: str,
     *,
-    known: Mapping[str, Source | None],
+    known: Mapping[str, tuple[Source, ...]],
     site: Source | None,
 ) -> tuple[Source, ...]:
     """The sources of one edition: those it names, else all of [sources], else the site."""
-    every = {SITE: site, **known} if task.file.site else dict(known)
+    every = {SITE: (site,) if site else (), **known} if task.file.site else dict(known)
     names = wanted or tuple(known) or tuple(every)
     chosen: dict[str, Source] = {}
     for name in names:
         if name not in every:
             task.problem(key, f"no source “{name}”; {did_you_mean(name, every)}")
-        elif source := every[name]:
-            chosen[name] = source
+        else:
+            chosen |= {source.name: source for source in every[name]}
     if not names:
         task.problem(key, "nothing to collect; set “site”, or sources in [sources]")
     elif not chosen and not any(
         problem.key.startswith(("sources", "site", key)) for problem in task.problems
     ):
-        task.problem(key, "none of its sources works in this version")
+        task.problem(key, "its sources are lists of feeds that are empty")
     return tuple(chosen.values())

@@ -1,6 +1,17 @@
 """The nouns (docs/glossary.md). Standard library only; everything frozen; every instant aware and UTC."""
 
-from digest.model.article import Article, ArticleKey, Author, Event, Image, Link, Media, PollState, article_id
+from digest.model.article import (
+    Article,
+    ArticleKey,
+    Author,
+    Event,
+    Image,
+    Link,
+    Media,
+    PollState,
+    SourceHealth,
+    article_id,
+)
 from digest.model.delivery import (
     Delivery,
     DeliveryRecord,
@@ -67,6 +78,7 @@ __all__ = [
     "Section",
     "Shown",
     "Slot",
+    "SourceHealth",
     "Sponsor",
     "Story",
     "SubscriberState",

@@ -120,3 +120,12 @@ class PollState:
     moved_to: str = ""  # where `url` redirects to for good
     moved: int = 0  # so many answers in a row said so
     gone: bool = False  # it answered 410: it is not asked any more
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceHealth:
+    """How a source is doing: its last visit, and how much it has brought."""
+
+    state: PollState
+    articles: int  # all that are kept
+    recent: int  # of them, those of the last four weeks

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from types import TracebackType
@@ -29,6 +29,7 @@ from digest.model import (
     Picture,
     PollState,
     Rendered,
+    SourceHealth,
     Story,
     Subscription,
     Tally,
@@ -109,9 +110,23 @@ class Store:
         await self._db.write(lambda c: articles.record_poll(c, state))
 
     async def add_articles(
-        self, source: str, found: tuple[Article, ...], state: PollState | None, *, now: datetime
+        self,
+        source: str,
+        found: tuple[Article, ...],
+        state: PollState | None,
+        *,
+        now: datetime,
+        fresh: int = 0,
     ) -> tuple[Article, ...]:
-        return await self._db.write(lambda c: articles.add_articles(c, source, found, state, now=now))
+        return await self._db.write(
+            lambda c: articles.add_articles(c, source, found, state, now=now, fresh=fresh)
+        )
+
+    async def recall(self, source: str, found: tuple[Article, ...]) -> Mapping[str, Article]:
+        return await self._db.read(lambda c: articles.recall(c, source, found))
+
+    async def sources(self, *, now: datetime) -> tuple[SourceHealth, ...]:
+        return await self._db.read(lambda c: articles.sources(c, now=now))
 
     async def recognise(self, found: Iterable[Article]) -> tuple[Article, ...]:
         return await self._db.read(lambda c: articles.recognise(c, found))

@@ -5,17 +5,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, or_, select, tuple_, update
+from sqlalchemy import Connection, Row, case, func, or_, select, tuple_, update
 
-from digest.model import Article, ArticleKey, PollState
+from digest.model import Article, ArticleKey, PollState, SourceHealth
 from digest.store.columns import storable
 from digest.store.documents import article_document, read_document
 from digest.store.schema import article, article_copy, article_key, source
 from digest.store.upsert import insert_new, stand_in_line, upsert
 
+FOUR_WEEKS = timedelta(weeks=4)
 _CHUNK = 400  # keys a query; SQLite's limit on bound parameters is far above
 _LONGEST_KEY = 300
 _LOCK = 0x61727469636C  # "articl"
@@ -25,8 +26,10 @@ _COLUMNS = ("url", "title", "summary", "html", "text", "section", "language", "p
 def poll_state(connection: Connection, name: str) -> PollState | None:
     """What the last visit to a source left, or None before the first."""
     row = connection.execute(select(source).where(source.c.name == name)).one_or_none()
-    if row is None:
-        return None
+    return _state(row) if row else None
+
+
+def _state(row: Row[Any]) -> PollState:
     return PollState(
         source=row.name,
         url=row.url,
@@ -41,6 +44,27 @@ def poll_state(connection: Connection, name: str) -> PollState | None:
         moved_to=row.moved_to,
         moved=row.moved,
         gone=row.gone,
+    )
+
+
+def sources(connection: Connection, *, now: datetime) -> tuple[SourceHealth, ...]:
+    """Every source that was ever visited, by name."""
+    copy = article_copy.c
+    when = func.coalesce(copy.published, copy.first_seen)
+    recent = func.sum(case((when >= now - FOUR_WEEKS, 1), else_=0))
+    counts = {
+        row.source: row
+        for row in connection.execute(
+            select(copy.source, func.count().label("articles"), recent.label("recent")).group_by(copy.source)
+        )
+    }
+    return tuple(
+        SourceHealth(
+            state=_state(row),
+            articles=counts[row.name].articles if row.name in counts else 0,
+            recent=int(counts[row.name].recent) if row.name in counts else 0,
+        )
+        for row in connection.execute(select(source).order_by(source.c.name))
     )
 
 
@@ -76,18 +100,27 @@ def _state_row(state: PollState) -> dict[str, Any]:
 
 
 def add_articles(
-    connection: Connection, name: str, articles: Sequence[Article], state: PollState | None, *, now: datetime
+    connection: Connection,
+    name: str,
+    articles: Sequence[Article],
+    state: PollState | None,
+    *,
+    now: datetime,
+    fresh: int = 0,
 ) -> tuple[Article, ...]:
     """Keep articles and validators; return the articles, each once, as the database holds them.
 
-    What comes with a source's first successful collection is its backlog: seen, but not news.
+    What comes with a source's first successful collection is its backlog, seen but not news, but for the `fresh` newest.
     """
     # Sources share articles: two collections at once would wait for each other's keys in a circle.
     stand_in_line(connection, _LOCK)
     found = tuple(replace(each, source=name) for each in articles)
+    newest = (
+        {each.id for each in sorted(found, key=lambda each: each.when, reverse=True)[:fresh]} if fresh else ()
+    )
     known: dict[str, _Known] = {}
     keys: dict[ArticleKey, str] = {}
-    for one in _recognise(connection, found):
+    for one in _recognise(connection, found, news=newest):
         known.setdefault(one.id, one)  # of an article that a feed lists twice, the upper one
         keys |= dict.fromkeys(one.keys, one.id)
     insert_new(connection, article, [{"id": each, "first_seen": now} for each in known])
@@ -134,7 +167,10 @@ def recognise(connection: Connection, articles: Iterable[Article]) -> tuple[Arti
     return tuple(one.article for one in _recognise(connection, tuple(articles)))
 
 
-def _recognise(connection: Connection, found: Sequence[Article]) -> list[_Known]:
+def _recognise(
+    connection: Connection, found: Sequence[Article], *, news: Collection[str] = ()
+) -> list[_Known]:
+    """`news` are the ids, as they were found, that are no backlog even at a first visit."""
     named = list(_named(connection, found))
     names = {each.source for each, _ in named}
     rows = connection.execute(
@@ -143,10 +179,11 @@ def _recognise(connection: Connection, found: Sequence[Article]) -> list[_Known]
     started = {row.name for row in rows}
     held = {(row.source, row.article_id): row for row in _copies(connection, names, [a.id for a, _ in named])}
     known = []
-    for each, keys in named:
+    for (each, keys), given in zip(named, found, strict=True):
         old = held.get((each.source, each.id))
         if old is None:
-            known.append(_Known(replace(each, backlog=each.source not in started), keys, ""))
+            backlog = each.source not in started and given.id not in news
+            known.append(_Known(replace(each, backlog=backlog), keys, ""))
             continue
         # A feed that renews the date of what it corrects does not make it news.
         dates = [date for date in (old.published, each.published) if date]
@@ -214,6 +251,17 @@ def _storable(key: ArticleKey) -> ArticleKey:
     if len(text) > _LONGEST_KEY:
         text = f"blake2b:{hashlib.blake2b(text.encode(), digest_size=32).hexdigest()}"
     return ArticleKey(key.kind, text)
+
+
+def recall(connection: Connection, name: str, found: Sequence[Article]) -> dict[str, Article]:
+    """The copies of a source's articles that are kept, by the ids that `found` carry."""
+    named = [each.id for each, _ in _named(connection, tuple(replace(each, source=name) for each in found))]
+    kept: dict[str, Article] = {}
+    for start in range(0, len(named), _CHUNK):
+        wanted = article_copy.c.article_id.in_(named[start : start + _CHUNK])
+        rows = connection.execute(select(article_copy).where(article_copy.c.source == name, wanted))
+        kept |= {row.article_id: _article(row) for row in rows}
+    return {given.id: kept[id_] for given, id_ in zip(found, named, strict=True) if id_ in kept}
 
 
 # -- reading ---------------------------------------------------------------------------------------------

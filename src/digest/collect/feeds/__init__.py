@@ -42,28 +42,24 @@ class ParsedFeed:
     items: tuple[Item, ...] = ()
 
 
-class LaterKindError(ParseError):
-    """It is no feed but of a kind that a later version collects."""
+class OtherKindError(ParseError):
+    """It is no feed but of another kind."""
 
     exit_code = 2
 
     def __init__(self, name: str, *, what: str, kind: str, hint: str = "") -> None:
-        super().__init__(
-            f"{name}: {what}; {kind} sources come with version {LATER[kind]}" + (f"; {hint}" if hint else "")
-        )
+        super().__init__(f"{name}: {what}; {hint or f'set kind = “{kind}”'}")
 
 
-LATER = {
-    "page": "0.4",
-    "sitemap": "0.4",
-    "opml": "0.4",
-    "calendar": "0.4",
-    "wordpress": "0.4",
-}  # kind → version
 _BY_START = (
-    (re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)[\s>]"), "a sitemap", "sitemap"),
-    (re.compile(rb"<opml[\s>]", re.IGNORECASE), "a list of feeds", "opml"),
-    (re.compile(rb"^BEGIN:VCALENDAR"), "a calendar", "calendar"),
+    (re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)[\s>]"), "a sitemap", "sitemap", ""),
+    (
+        re.compile(rb"<opml[\s>]", re.IGNORECASE),
+        "a list of feeds",
+        "opml",
+        "add them with “digest sources import”",
+    ),
+    (re.compile(rb"^BEGIN:VCALENDAR"), "a calendar", "calendar", ""),
 )
 
 
@@ -72,11 +68,11 @@ def parse_feed(data: bytes, /, *, name: str, url: str = "") -> ParsedFeed:
     start = data[:2000].lstrip(b"\xef\xbb\xbf\x00 \t\r\n")
     if not start:
         raise ParseError(f"{name}: empty, not a feed")
-    for pattern, what, kind in _BY_START:
+    for pattern, what, kind, hint in _BY_START:
         if pattern.search(start):
-            raise LaterKindError(name, what=what, kind=kind)
+            raise OtherKindError(name, what=what, kind=kind, hint=hint)
     if looks_like_page(data):
-        raise LaterKindError(name, what="a web page, not a feed", kind="page")
+        raise OtherKindError(name, what="a web page, not a feed", kind="page")
     if start.startswith((b"{", b"[")):
         from digest.collect.feeds.jsonfeed import parse_json
 

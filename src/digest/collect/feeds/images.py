@@ -24,6 +24,9 @@ def is_picture(url: str, *, type: str = "", medium: str = "") -> bool:
 
 def best_first(images: Iterable[tuple[Image, bool]]) -> tuple[Image, ...]:
     """Order pictures, each with "is the default": defaults first, then the widest that is not absurd."""
+    images = tuple(images)
+    if len(images) < 2:
+        return tuple(image for image, _ in images)
     ranked = sorted(enumerate(images), key=lambda row: (not row[1][1], -_worth(row[1][0]), row[0]))
     return tuple(dict.fromkeys(image for _, (image, _) in ranked))
 

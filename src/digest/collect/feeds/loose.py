@@ -83,10 +83,12 @@ def _mend_author(entry: dict[str, Any]) -> None:
 
 
 def _plain(value: Any) -> Any:
-    """The same without feedparser's own mapping, which answers with other keys' values."""
+    """The same without feedparser's own mapping, which answers with other keys' values; texts stripped, None as ""."""
     if isinstance(value, dict):
         return {key: _plain(each) for key, each in dict(value).items()}
-    return [_plain(each) for each in value] if isinstance(value, list) else value
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    return value.strip() if isinstance(value, str) else value or ""
 
 
 def short(reason: object) -> str:

@@ -92,7 +92,7 @@ def read(data: bytes, /) -> Entry | None:
         root = etree.fromstring(data.strip(), parser)
         if root.getroottree().docinfo.internalDTD is not None:
             return None
-        return _Reader(b"xml:base" in data).feed(root)
+        return _Reader(based=b"xml:base" in data, spoken=b"xml:lang" in data).feed(root)
     except (etree.XMLSyntaxError, ValueError, LookupError, Unusual):
         return None
 
@@ -115,10 +115,11 @@ def _named(element: Element) -> str:
 
 
 class _Reader:
-    """Reads one document; `based` says whether there is any xml:base in it."""
+    """Reads one document; `based` and `spoken` say whether there is any xml:base and xml:lang in it."""
 
-    def __init__(self, based: bool) -> None:
-        self.based = based
+    def __init__(self, *, based: bool, spoken: bool) -> None:
+        self.based, self.spoken = based, spoken
+        self.takes: dict[Any, Part | None] = {}  # by tag
         self.atom = False
 
     def feed(self, root: Element) -> Entry:
@@ -164,8 +165,12 @@ class _Reader:
         return entry
 
     def parts(self, entry: Entry, element: Element) -> None:
+        takes = self.takes
         for part in element:
-            if (take := _PARTS.get(_named(part))) is not None:
+            tag = part.tag
+            if tag not in takes:
+                takes[tag] = _PARTS.get(_named(part))
+            if (take := takes[tag]) is not None:
                 take(self, entry, part)
 
     # -- kinds of values -----------------------------------------------------------------------------------
@@ -175,12 +180,11 @@ class _Reader:
 
     def construct(self, element: Element, standard: str) -> Entry:
         """Text that may be markup: its value, type, base and language."""
-        given = element.get("type", standard).lower()
-        kind = _TYPES.get(given, given)
-        if element.get("mode") or (
-            kind != _XHTML and not kind.startswith("text/") and not kind.endswith("xml")
-        ):
-            raise Unusual  # base64
+        kind = standard
+        if given := element.get("type"):
+            kind = _TYPES.get(given.lower(), given.lower())
+            if not kind.startswith("text/") and not kind.endswith("xml"):
+                raise Unusual  # base64
         if len(element) or kind == _XHTML:
             value = _markup(element, unwrap=self.atom, escaped=kind != _XHTML)
         else:
@@ -193,7 +197,7 @@ class _Reader:
         return (element.base or "") if self.based else ""
 
     def language(self, element: Element) -> str:
-        here: Element | None = element
+        here: Element | None = element if self.spoken else None
         while here is not None:
             if language := here.get(_LANG):
                 return language.replace("_", "-")
@@ -202,9 +206,8 @@ class _Reader:
 
 
 def _text(element: Element) -> str:
-    if len(element):
-        return _clean("".join(map(str, element.itertext())))
-    return _clean(element.text or "")
+    text = "".join(map(str, element.itertext())) if len(element) else element.text
+    return _clean(text) if text else ""
 
 
 def _clean(text: str) -> str:

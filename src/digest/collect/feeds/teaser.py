@@ -52,6 +52,8 @@ def in_short(text: str, *, limit: int = 300) -> str:
 
 def decode_twice(text: str) -> str:
     """Decode what a feed escaped once too often ("Ben &amp;#8217;s"); other entities are the author's own."""
+    if "&" not in text:
+        return text
     return _LEFTOVER.sub(lambda match: entities.unescape(match[0]), text)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import html as entities
 import mimetypes
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
 from digest.collect.feeds import Item, ParsedFeed, loose, strict
@@ -27,7 +28,7 @@ _AND = re.compile(r", (?:and |& )?| (?:and|&|und|et|y) ")
 _SIZE_IN_NAME = re.compile(r"[/_-](\d{2,4})x(\d{2,4})[/_.!-]")
 _DIGITS = re.compile(r"\d{1,12}")
 _DURATION = re.compile(r"\d{1,6}(?::\d{1,2}){0,2}(?:\.\d+)?")
-_Entry = Mapping[str, Any]
+_Entry = dict[str, Any]
 
 
 def parse_xml(data: bytes, /, *, name: str, url: str = "") -> ParsedFeed:
@@ -43,37 +44,33 @@ def parse_xml(data: bytes, /, *, name: str, url: str = "") -> ParsedFeed:
     inherited = _authors(feed) if atom else ()
     return ParsedFeed(
         title=_title(feed, atom=atom),
-        site_url=_text(feed.get("link")),
-        language=_text(feed.get("language")),
+        site_url=feed.get("link", ""),
+        language=feed.get("language", ""),
         ttl=_ttl(feed),
         items=tuple(_item(entry, atom=atom, inherited=inherited, base=base) for entry in entries),
     )
 
 
 def _item(entry: _Entry, *, atom: bool, inherited: tuple[Author, ...], base: str) -> Item:
-    published, updated = _text(entry.get("published")), _text(entry.get("updated"))
+    published, updated = entry.get("published", ""), entry.get("updated", "")
     html, own_base, language = _body(entry, atom=atom)
     return Item(
-        guid=_text(entry.get("id")),
+        guid=entry.get("id", ""),
         url=_url(entry),
         base_url=own_base if own_base != base else "",
         title=_title(entry, atom=atom),
         summary=_summary(entry, atom=atom),
         html=html,
-        published=published or _text(entry.get("created")) or updated,
+        published=published or entry.get("created", "") or updated,
         # In RSS and RDF, dc:date alone is when it was published.
         updated=updated if atom or published else "",
         authors=_authors(entry) or inherited,
         tags=tuple(_tags(entry)),
-        language=_text(entry.get("language")) or language,
+        language=entry.get("language", "") or language,
         images=best_first(_images(entry)),
         media=tuple(_media(entry)) if "links" in entry or "media_content" in entry else (),
         related=tuple(_related(entry)) if "links" in entry else (),
     )
-
-
-def _text(value: object) -> str:
-    return value.strip() if isinstance(value, str) else ""
 
 
 def _dicts(value: object) -> list[dict[str, Any]]:
@@ -82,40 +79,40 @@ def _dicts(value: object) -> list[dict[str, Any]]:
 
 def _url(entry: _Entry) -> str:
     """The item's page. A guid that feedparser took for a permalink must look like one."""
-    link, guid = _text(entry.get("link")), _text(entry.get("id"))
-    original = _text(entry.get("feedburner_origlink"))
+    link: str = entry.get("link", "")
+    guid, original = entry.get("id", ""), str(entry.get("feedburner_origlink", ""))
     if original:
         return original
     if link and (link != guid or re.match(r"https?://", link, re.IGNORECASE)):
         return link
     links = _dicts(entry.get("links"))
-    enclosures = (_text(each.get("href")) for each in links if each.get("rel") == "enclosure")
-    alternates = (_text(each.get("href")) for each in links if each.get("rel") == "alternate")
+    enclosures = (each.get("href", "") for each in links if each.get("rel") == "enclosure")
+    alternates = (each.get("href", "") for each in links if each.get("rel") == "alternate")
     return next(alternates, "") or next(enclosures, "")
 
 
 def _title(entry: _Entry, *, atom: bool) -> str:
     """Atom says whether its title is markup; in RSS it is what it looks like."""
-    title, detail = _text(entry.get("title")), entry.get("title_detail")
+    title, detail = entry.get("title", ""), entry.get("title_detail")
     kind = ""
     # An <image><title> inside an item leaves its detail behind.
     if isinstance(detail, dict) and detail.get("value") == title:
-        kind = _text(detail.get("type"))
-    if kind in _HTML_TYPES or (not atom and _UNSAFE_TITLE.search(title)):
+        kind = detail.get("type", "")
+    if kind in _HTML_TYPES or (not atom and "<" in title and _UNSAFE_TITLE.search(title)):
         title = plain_text(title)
-    return decode_twice(title) or _text(entry.get("media_titlex"))
+    return decode_twice(title) or str(entry.get("media_titlex", ""))
 
 
 def _summary(entry: _Entry, *, atom: bool) -> str:
     detail = entry.get("summary_detail")  # without it, feedparser copied the body into "summary"
-    if isinstance(detail, dict) and (value := _text(detail.get("value"))):
+    if isinstance(detail, dict) and (value := detail.get("value", "")):
         return _as_html(value, detail, atom=atom)
-    return _text(entry.get("media_descriptionx")) or _text(entry.get("itunes_summaryx"))
+    return str(entry.get("media_descriptionx", "") or entry.get("itunes_summaryx", ""))
 
 
 def _body(entry: _Entry, *, atom: bool) -> tuple[str, str, str]:
     """Markup, xml:base and language of the fullest content, else of the description."""
-    contents = [each for each in _dicts(entry.get("content")) if _text(each.get("value"))]
+    contents = [each for each in _dicts(entry.get("content")) if each.get("value", "")]
     contents = [each for each in contents if atom or each.get("type") in _HTML_TYPES]
     detail = entry.get("summary_detail")
     if not contents and isinstance(detail, dict):
@@ -124,9 +121,9 @@ def _body(entry: _Entry, *, atom: bool) -> tuple[str, str, str]:
         return "", "", ""
     best = next((each for each in contents if each.get("type") in _HTML_TYPES), contents[0])
     return (
-        _as_html(_text(best.get("value")), best, atom=atom),
-        _text(best.get("base")),
-        _text(best.get("language")),
+        _as_html(best.get("value", ""), best, atom=atom),
+        best.get("base", ""),
+        best.get("language", ""),
     )
 
 
@@ -138,26 +135,37 @@ def _as_html(value: str, detail: _Entry, *, atom: bool) -> str:
 
 
 def _authors(entry: _Entry) -> tuple[Author, ...]:
-    found: list[Author] = []
+    found: tuple[Author, ...] = ()
     for each in _dicts(entry.get("authors")):
-        name = _BY.sub("", plain_text(_text(each.get("name"))))
-        if not name or "@" in name:  # an e-mail address is nobody's name, and not ours to publish
-            continue
-        names = _AND.split(name) if " " in name and _NAMES.fullmatch(name) else [name]
-        url = _text(each.get("href")) if len(names) == 1 else ""
-        found += [Author(name=one, url=url) for one in names]
-    return tuple(found)
+        found += _people(each.get("name", ""), each.get("href", ""))
+    return found
+
+
+@lru_cache(maxsize=2048)  # a feed's authors and tags are the same few on every item
+def _people(name: str, url: str) -> tuple[Author, ...]:
+    """The people that a name names; none where it is an address."""
+    name = _BY.sub("", plain_text(name))
+    if not name or "@" in name:  # an e-mail address is nobody's name, and not ours to publish
+        return ()
+    names = _AND.split(name) if _AND.search(name) and _NAMES.fullmatch(name) else [name]
+    return tuple(Author(name=one, url=url if len(names) == 1 else "") for one in names)
 
 
 def _tags(entry: _Entry) -> Iterable[str]:
-    tags = [
-        tag for tag in _dicts(entry.get("tags")) if _text(tag.get("scheme")).lower() not in _INTERNAL_SCHEMES
+    words = [
+        _word(tag.get("label", "") or tag.get("term", ""))
+        for tag in _dicts(entry.get("tags"))
+        if tag.get("scheme", "").lower() not in _INTERNAL_SCHEMES
     ]
-    words = [decode_twice(plain_text(_text(tag.get("label")) or _text(tag.get("term")))) for tag in tags]
     if len(words) == 1 and "," in words[0]:  # all of them in one element
         return [word.strip() for word in words[0].split(",")]
     # Blogger's "kind" and the like are addresses, not words.
     return [word for word in words if word and "://" not in word]
+
+
+@lru_cache(maxsize=4096)
+def _word(text: str) -> str:
+    return decode_twice(plain_text(text))
 
 
 def _number(value: object) -> int | None:
@@ -167,18 +175,18 @@ def _number(value: object) -> int | None:
 
 def _images(entry: _Entry) -> Iterable[tuple[Image, bool]]:
     for each in _dicts(entry.get("media_content")):
-        url, kind, medium = (_text(each.get(key)) for key in ("url", "type", "medium"))
+        url, kind, medium = each.get("url", ""), each.get("type", ""), each.get("medium", "")
         if url and is_picture(url, type=kind, medium=medium):
-            yield _image(url, each), _text(each.get("isdefault")) == "true"
+            yield _image(url, each), each.get("isdefault", "") == "true"
     for each in _dicts(entry.get("links")):
-        url, kind = _text(each.get("href")), _text(each.get("type"))
+        url, kind = each.get("href", ""), each.get("type", "")
         if url and each.get("rel") == "enclosure" and is_picture(url, type=kind):
             yield _image(url, {}), False
     for each in _dicts(entry.get("media_thumbnail")):
-        if url := _text(each.get("url")):
+        if url := each.get("url", ""):
             yield _image(url, each), False
     cover = entry.get("image")
-    if isinstance(cover, dict) and (url := _text(cover.get("href"))):
+    if isinstance(cover, dict) and (url := cover.get("href", "")):
         yield _image(url, {}), False
 
 
@@ -191,11 +199,13 @@ def _image(url: str, given: _Entry) -> Image:
 
 
 def _media(entry: _Entry) -> Iterable[Media]:
-    duration = _seconds(_text(entry.get("itunes_duration")))
+    duration = _seconds(entry.get("itunes_duration", ""))
     enclosures = [each for each in _dicts(entry.get("links")) if each.get("rel") == "enclosure"]
     for each in (*enclosures, *_dicts(entry.get("media_content"))):
-        url = _text(each.get("href")) or _text(each.get("url"))
-        kind = _text(each.get("type")).lower() or mimetypes.guess_type(url.partition("?")[0])[0] or ""
+        if each.get("medium") == "image":
+            continue
+        url = each.get("href", "") or each.get("url", "")
+        kind = each.get("type", "").lower() or mimetypes.guess_type(url.partition("?")[0])[0] or ""
         if not kind.startswith(("audio/", "video/")):
             continue
         length = _number(each.get("length")) or _number(each.get("filesize"))
@@ -215,9 +225,9 @@ def _seconds(text: str) -> int | None:
 
 def _related(entry: _Entry) -> Iterable[Link]:
     for each in _dicts(entry.get("links")):
-        url = _text(each.get("href"))
+        url = each.get("href", "")
         if url and each.get("rel") == "related":
-            title = plain_text(_text(each.get("title")))
+            title = plain_text(each.get("title", ""))
             yield Link(url=url, title=title or url.partition("://")[2].partition("/")[0])
 
 

@@ -8,13 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from digest.collect import Source
-from digest.collect.feeds import LATER
 from digest.errors import InputError
 
-__all__ = ["KINDS", "LATER", "guess_source", "source_class"]
+__all__ = ["KINDS", "guess_source", "source_class"]
 
 KINDS = {
     "feed": "digest.collect.kinds.feed:FeedSource",
+    "page": "digest.collect.kinds.page:PageSource",
+    "sitemap": "digest.collect.kinds.sitemap:SitemapSource",
+    "wordpress": "digest.collect.kinds.wordpress:WordPressSource",
+    "calendar": "digest.collect.kinds.calendar:CalendarSource",
     "folder": "digest.collect.kinds.folder:FolderSource",
 }
 
@@ -24,9 +27,7 @@ _FEEDS = frozenset({".xml", ".rss", ".atom", ".rdf", ".jsonfeed", ".json"})
 
 
 def source_class(kind: str) -> type:
-    """Return the class behind `kind`. Raises InputError for kinds of later versions and unknown ones."""
-    if kind in LATER:
-        raise InputError(f"{kind} sources come with version {LATER[kind]}")
+    """Return the class behind `kind`. Raises InputError for unknown ones."""
     if kind not in KINDS:
         raise InputError(f"no source kind “{kind}”; there are: {', '.join(KINDS)}")
     module, _, name = KINDS[kind].partition(":")
@@ -35,28 +36,28 @@ def source_class(kind: str) -> type:
     return found
 
 
-def guess_source(text: str, /, *, name: str, root: Path, **common: Any) -> Source:
-    """Make the source that `text` means: a URL, a feed file, a folder or a text file; paths are relative to `root`.
+def guess_source(text: str, /, *, name: str, root: Path, kind: str = "", **common: Any) -> Source:
+    """Make the source that `text` means: a URL or a path, relative to `root`. A `kind` overrules the guess.
 
-    Looks at names only, and at whether a path exists. Raises InputError: nothing there, or a kind of a later version.
+    Looks at names only, and at whether a path exists. Raises InputError: nothing there, or not what `kind` reads.
     """
     text = text.strip()
     scheme, colon, _ = text.partition("://")
-    kind = _later_kind(text)
-    if kind:
-        raise InputError(f"{text}: {kind} sources come with version {LATER[kind]}")
+    if text.lower().startswith(("webcal:", "webcals:")):
+        return _make("calendar", url=text, name=name, **common)
     if colon and scheme.lower() not in ("http", "https", "file"):
         raise InputError(f"{name}: {scheme}:// cannot be collected; use http:// or https://")
     if colon and scheme.lower() != "file":
-        return _make("feed", url=text, name=name, **common)
+        return _make(kind or _kind_of_url(text), url=text, name=name, **common)
     path = root / Path(text.removeprefix("file://")).expanduser()
-    if path.is_dir() or (path.suffix.lower() in _TEXTS and path.is_file()):
-        return _make("folder", path=path, name=name, **common)
-    if path.is_file():
-        return _make("feed", path=path, name=name, **common)
-    looks_like_host = _HOST.match(text) and path.suffix.lower() not in _TEXTS | _FEEDS
-    hint = f"; did you mean https://{text}?" if looks_like_host else ""
-    raise InputError(f"{text}: no such file or folder{hint}")
+    if not path.exists():
+        looks_like_host = _HOST.match(text) and path.suffix.lower() not in _TEXTS | _FEEDS
+        hint = f"; did you mean https://{text}?" if looks_like_host else ""
+        raise InputError(f"{text}: no such file or folder{hint}")
+    guessed = _kind_of_path(path)
+    if kind and kind != guessed and kind not in ("feed", "folder", "calendar"):
+        raise InputError(f"{text}: a {kind} is read from a URL, not from a path")
+    return _make(kind or guessed, path=path, name=name, **common)
 
 
 def _make(kind: str, **options: Any) -> Source:
@@ -64,16 +65,23 @@ def _make(kind: str, **options: Any) -> Source:
     return source
 
 
-def _later_kind(text: str) -> str:
-    """The kind of a later version that an address or a file name gives away, else ""."""
-    bare = text.lower().partition("?")[0].partition("#")[0].rstrip("/")
+def _kind_of_url(url: str) -> str:
+    """The kind that an address gives away; a feed, or a page that names one, where it does not."""
+    bare = url.lower().partition("?")[0].partition("#")[0].rstrip("/")
     last = bare.rpartition("/")[2]
-    if last.endswith((".ics", ".ical")) or text.lower().startswith("webcal:"):
-        return "calendar"
     if last.endswith(".opml"):
-        return "opml"
-    if last.startswith("sitemap") and last.endswith((".xml", ".xml.gz")):
+        raise InputError(f"{url}: a list of feeds; add them with “digest sources import {url}”")
+    if last.endswith((".ics", ".ical")):
+        return "calendar"
+    if re.fullmatch(r"[\w-]*sitemap[\w.-]*\.(?:xml|txt)(?:\.gz)?", last):
         return "sitemap"
-    if "/wp-json" in bare:
-        return "wordpress"
-    return ""
+    return "wordpress" if "/wp-json" in bare else "feed"
+
+
+def _kind_of_path(path: Path) -> str:
+    suffix = path.suffix.lower()
+    if path.is_dir() or (suffix in _TEXTS and path.is_file()):
+        return "folder"
+    if suffix == ".opml":
+        raise InputError(f"{path.name}: a list of feeds; add them with “digest sources import {path.name}”")
+    return "calendar" if suffix in (".ics", ".ical") else "feed"

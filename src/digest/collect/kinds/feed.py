@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from digest.collect import Found, Visit
 from digest.collect.clean import first_image, make_article, plain_text
-from digest.collect.feeds import Item, LaterKindError, ParsedFeed, looks_like_page, parse_feed
+from digest.collect.feeds import Item, OtherKindError, ParsedFeed, looks_like_page, parse_feed
 from digest.collect.feeds.identity import global_guid, newest, without_repeats
 from digest.collect.feeds.images import choose
 from digest.collect.feeds.teaser import in_short, summarise, without_appeared_first
@@ -38,6 +38,8 @@ class FeedSource:
     language: str = ""
     allow_private: bool = False
     limit: int = 500  # the newest are taken
+    backlog: int = 0
+    enrich: bool = True  # complete articles from their pages
 
     async def collect(self, visit: Visit, /) -> Found:
         """Return its articles, in the feed's order; none when nothing changed since the last visit.
@@ -53,6 +55,11 @@ class FeedSource:
         body, final = polled.response.body, polled.response.url
         found, ttl = await asyncio.to_thread(self._articles_and_ttl, body, url=final, now=visit.now)
         state = with_ttl(polled.state, ttl, now=visit.now)
+        if self.enrich:
+            from digest.collect.enrich import enriched
+
+            articles = await enriched(found.articles, source=self, visit=visit)
+            found = replace(found, articles=articles)
         return replace(found, state=state, notices=(*polled.notices, *found.notices))
 
     async def _poll_known(self, visit: Visit) -> Polled | None:
@@ -93,11 +100,11 @@ class FeedSource:
                 notice = f"found the feed {url}; name it to save a request"
                 state = replace(polled.state, page=self.url)
                 return replace(polled, state=state, notices=(*polled.notices, notice))
-        raise LaterKindError(
+        raise OtherKindError(
             self.url,
             what="a web page that announces no feed",
             kind="page",
-            hint="name a feed's address until then",
+            hint="name a feed's address, or set kind = “page” to read the page itself",
         )
 
     def _articles_and_ttl(self, data: bytes, *, url: str, now: datetime) -> tuple[Found, timedelta | None]:

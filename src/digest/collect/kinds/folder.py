@@ -67,6 +67,7 @@ class FolderSource:
     language: str = ""
     allow_private: bool = False  # a folder fetches nothing
     limit: int = 500  # the newest are taken
+    backlog: int = 0
 
     async def collect(self, visit: Visit, /) -> Found:
         """Return the newest articles first. Drafts and future posts are left out, and counted in a notice.
