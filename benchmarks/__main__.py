@@ -26,7 +26,19 @@ from typing import Any
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 ROUNDS = 3
-LIBRARIES = ("aiosmtplib", "cryptography", "dkimpy", "jinja2", "mjml-python", "sqlalchemy", "uvloop")
+LIBRARIES = (
+    "aiohttp",
+    "aiosmtplib",
+    "cryptography",
+    "dkimpy",
+    "fastfeedparser",
+    "feedparser",
+    "jinja2",
+    "lxml",
+    "mjml-python",
+    "sqlalchemy",
+    "uvloop",
+)
 
 Row = tuple[str, str, str, str]  # what, measured, goal, remark
 
@@ -210,6 +222,35 @@ def render_rows() -> list[Row]:
     return rows
 
 
+def collect_rows(count: int) -> list[Row]:
+    """Parsing beside the peers; many slow hosts at once; memory."""
+    rows: list[Row] = []
+    for kind in ("generated", *(["real"] if os.environ.get("FEEDS") else [])):
+        found = run("collecting", "parse", kind)
+        ours, items = found["ours"], found["items"]
+        by = f"{found['feeds']:.0f} {kind} feeds, {items:,.0f} items, {found['same']:,.0f} with the same link and id; {items / ours * 1000:,.0f} items/s"
+        rows.append(
+            (f"parsing: feedparser ÷ ours, {kind}", f"{found['feedparser'] / ours:.1f}×", "≥ 10×", by)
+        )
+        if "fastfeedparser" in found:
+            rows.append(
+                (
+                    f"parsing: fastfeedparser ÷ ours, {kind}",
+                    f"{found['fastfeedparser'] / ours:.2f}×",
+                    "",
+                    "it reads less of a feed, and no markup",
+                )
+            )
+    crowd = run("collecting", "crowd", count)
+    alone = crowd["least"] + crowd["parse"]
+    rows += [
+        (f"{count} feeds, 50 ms each ÷ latency and parsing alone", f"{crowd['seconds'] / alone:.2f}×", "≤ 1.5×",
+         f"{crowd['seconds']:.1f} s; {crowd['least']:.2f} s of latency with {crowd['at_once']:.0f} at once, {crowd['parse']:.1f} s to parse and clean {crowd['articles']:,.0f} articles; {crowd['stored']:.1f} s into a database"),
+        ("memory for 300 feeds more", f"{run('collecting', 'memory', 300)['growth']:.0f} MB", "flat", "9,000 articles into a database"),
+    ]  # fmt: skip
+    return rows
+
+
 def million_rows(bench: Bench, count: int) -> list[Row]:
     """Memory, growth, resuming; by default with a million readers."""
     from benchmarks.million import measure
@@ -283,7 +324,7 @@ def _cpuinfo() -> list[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
-        "--only", choices=["render", "send", "delay", "micro", "million"], help="one part of it"
+        "--only", choices=["collect", "render", "send", "delay", "micro", "million"], help="one part of it"
     )
     parser.add_argument(
         "--count", type=int, default=0, help="messages of ours a round; readers of the million"
@@ -298,10 +339,11 @@ def main() -> None:
         folder = Path(name)
         sample_plan(folder, signed=True)
         count = options.count or 4000
-        if options.only not in ("million", "render"):
+        if options.only not in ("million", "render", "collect"):
             make(folder, count)
         bench = Bench(folder, count=count, rounds=options.rounds)
         parts = {
+            "collect": lambda: collect_rows(options.count or 500),
             "render": render_rows,
             "send": lambda: send_rows(bench),
             "delay": lambda: delay_rows(bench),
