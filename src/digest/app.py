@@ -20,7 +20,7 @@ from digest.tokens import Keyring
 if TYPE_CHECKING:
     # Imported where used: a preview of a folder needs neither pydantic nor a database.
     from digest.config import Config
-    from digest.fetch import Fetcher
+    from digest.fetch import Fetcher, user_agent
     from digest.store import Store
 
 T = TypeVar("T")
@@ -89,7 +89,7 @@ async def open_app(
     store = open_store(str(Path(scratch.name) / "look.db") if scratch else config.database)
     try:
         keyring = await store.keyring()
-        async with Fetcher() as fetcher:
+        async with Fetcher(user_agent=user_agent(config.contact)) as fetcher:
             yield App(
                 config=config,
                 store=store,

@@ -172,9 +172,11 @@ class Daemon:
         if polled and not at_once and self.app.now() - polled < POLL:
             return
         self._polled[plan.title] = self.app.now()
-        collected = await collect(plan, fetcher=self.app.fetcher, store=self.app.store, now=self.app.now())
+        collected = await collect(
+            plan, fetcher=self.app.fetcher, store=self.app.store, now=self.app.now(), keep=False
+        )
         if polled is None:
-            found, sources = len(collected.articles), len(collected.found)
+            found, sources = sum(each.count for _, each in collected.found), len(collected.found)
             self.say(f"{plan.title}: first look: {found} from {sources} of {len(plan.sources)} sources")
         for failure in collected.failures:
             self.say(f"{plan.title}: source {failure.source}: {failure.reason}")

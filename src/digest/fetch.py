@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 
 USER_AGENT = f"digest/{__version__} (newsletter maker; conditional requests)"
 
+
+def user_agent(contact: str = "") -> str:
+    """How we introduce ourselves; `contact` is where a server's operator finds whoever runs this."""
+    return f"digest/{__version__} (+{contact})" if contact else USER_AGENT
+
+
 MAX_REDIRECTS = 5
 _PORTS = frozenset({80, 443})
 _PER_HOST = 2

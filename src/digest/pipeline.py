@@ -169,9 +169,12 @@ async def collect(
     now: datetime,
     store: Store | None = None,
     progress: Callable[[str, int, int], None] | None = None,
+    keep: bool = True,
 ) -> Collected:
-    """Collect the plan's sources; with a store, remember articles and validators there."""
-    return await collect_articles(plan.sources, fetcher=fetcher, now=now, memory=store, progress=progress)
+    """Collect the plan's sources; with a store, remember articles and validators there, and without `keep` only there."""
+    return await collect_articles(
+        plan.sources, fetcher=fetcher, now=now, memory=store, progress=progress, keep=keep
+    )
 
 
 async def candidates(

@@ -93,6 +93,7 @@ async def test_what_fails_is_told_with_its_reason(digest, config: Path, web: Web
     web.pages["/feed"] = FEED
     done = await digest("sources", "test", "mast")
     assert (done.code, done.out.splitlines()) == (0, ["Mast News: 1 article", "  17 Feb 2026  A mast"])
+    assert web.asked[-1].headers["User-Agent"].endswith("(+https://mast.example)")  # whom to ask about us
 
 
 async def test_a_source_is_added_and_removed_without_touching_the_rest(

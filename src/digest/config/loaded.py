@@ -43,6 +43,13 @@ class Config:
         return tuple(dict.fromkeys(plan.newsletter for plan in self.plans))
 
     @property
+    def contact(self) -> str:
+        """Where the publisher is found: the site, else the public pages; "" where neither is known."""
+        return next(
+            (plan.render.brand.site for plan in self.plans if plan.render.brand.site), self.public_url
+        )
+
+    @property
     def source_names(self) -> tuple[str, ...]:
         """The names of the sources in the order of the file."""
         return tuple(source.name for source in self.sources)
