@@ -20,7 +20,7 @@ from digest.tokens import Keyring
 if TYPE_CHECKING:
     # Imported where used: a preview of a folder needs neither pydantic nor a database.
     from digest.config import Config
-    from digest.fetch import Fetcher, user_agent
+    from digest.fetch import Fetcher
     from digest.store import Store
 
 T = TypeVar("T")
@@ -81,7 +81,7 @@ async def open_app(
 
     A command that is only `looking` leaves no new database behind: where there is none, it gets one that vanishes.
     """
-    from digest.fetch import Fetcher
+    from digest.fetch import Fetcher, user_agent
     from digest.store import open_store
 
     config = config or find_config(options)

@@ -6,7 +6,6 @@ import os
 import re
 import socket
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,6 +16,8 @@ from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
+
+import commands
 
 AT = "2026-02-18T08:00:00Z"  # a Wednesday
 
@@ -35,9 +36,7 @@ def digest(tmp_path: Path, environ: Mapping[str, str]) -> Digest:
     """Run `digest ARGS…` in a fresh folder; the completed process has text output."""
 
     def run(*args: str, code: int | None = 0, **options: Any) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "digest", *args]
-        settings = {"cwd": tmp_path, "env": environ, "capture_output": True, "text": True, "timeout": 60}
-        done = subprocess.run(command, check=False, stdin=subprocess.DEVNULL, **(settings | options))
+        done = commands.run(*args, **({"cwd": tmp_path, "env": environ} | options))
         assert "Traceback" not in done.stderr, done.stderr
         if code is not None:
             assert done.returncode == code, f"rc {done.returncode}\n{done.stdout}\n{done.stderr}"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import os
-import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+
+import commands
 
 
 class Done(NamedTuple):
@@ -33,16 +34,8 @@ def digest(tmp_path: Path, environment: dict[str, str]) -> Digest:
     """Run `digest ARGS…` beside whatever servers the test runs; never with a terminal."""
 
     async def run(*args: str, **environ: str) -> Done:
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "digest", *args),
-            cwd=tmp_path,
-            env=environment | environ,
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
-        out, err = await asyncio.wait_for(process.communicate(), timeout=60)
-        assert b"Traceback" not in err, err.decode()
-        return Done(process.returncode, out.decode(), err.decode())
+        done = await asyncio.to_thread(commands.run, *args, cwd=tmp_path, env=environment | environ)
+        assert "Traceback" not in done.stderr, done.stderr
+        return Done(done.returncode, done.stdout, done.stderr)
 
     return run
