@@ -90,7 +90,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.tests = _guarded_all(self.tests)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """A view's public fields are plain data, so they need none of the sandbox's questions: most of a theme is these."""
+        """A view's public fields and the theme's tokens are plain data, so they need none of the sandbox's questions: most of
+        a theme is these."""
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
         if type(obj) in _VIEWS and not attribute.startswith("_"):
             try:
                 return getattr(obj, attribute)

@@ -51,6 +51,11 @@ def host_of(url: str) -> str:
         return ""
 
 
+@lru_cache(maxsize=64)
+def _tags(source: str, campaign: str) -> str:
+    return urlencode({"utm_source": source, "utm_medium": "email", "utm_campaign": campaign})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tagger:
     """Makes a URL safe and, with a `host`, adds utm parameters to links that lead there and to no other."""
@@ -66,6 +71,6 @@ class Tagger:
         parts = urlsplit(url)
         if any(name.startswith("utm_") for name, _ in parse_qsl(parts.query, keep_blank_values=True)):
             return url
-        tags = urlencode({"utm_source": self.source, "utm_medium": "email", "utm_campaign": self.campaign})
+        tags = _tags(self.source, self.campaign)
         query = f"{parts.query}&{tags}" if parts.query else tags
         return urlunsplit((parts.scheme, parts.netloc, parts.path, query, parts.fragment))
