@@ -10,6 +10,7 @@ import gc
 import json
 import os
 import select
+import shutil
 import signal
 import socket
 import subprocess
@@ -20,7 +21,7 @@ import time
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 
 def run(
@@ -77,11 +78,17 @@ def _forker() -> str:
     )
     assert process.stdout
     assert process.stdout.readline() == b"ready\n"
-    _kept.append(process)
+    atexit.register(_end, process, folder)
     return path
 
 
-_kept: list[Any] = []  # an end of the pipe that is collected would end the process
+def _end(process: subprocess.Popen[bytes], folder: str) -> None:
+    assert process.stdin
+    assert process.stdout
+    process.stdin.close()
+    process.stdout.close()
+    process.wait()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 # -- in the process that forks -----------------------------------------------------------------------------

@@ -308,6 +308,24 @@ async def test_an_article_page_does_not_stand_for_the_feed_of_its_site(
     assert [request.path for request in web.asked] == ["/2026/fog.html"]
 
 
+async def test_a_page_without_any_feed_may_be_an_article_itself(web: WebServer, fetcher: Fetcher) -> None:
+    """As people mean it who type an address; a page that only lists others is none."""
+    words = "<p>" + "The fog came in at noon and stayed. " * 20 + "</p>"
+    web.pages["/2026/fog.html"] = (
+        f"<html><head><title>Fog</title></head><body><article><h1>Fog</h1>{words}</article></body></html>".encode()
+    )
+    source = FeedSource(name="s", url=web.url("/2026/fog.html"), allow_private=True, or_page=True)
+    (article,) = (await source.collect(Visit(fetcher=fetcher, now=NOW))).articles
+    assert (article.title, article.url) == ("Fog", web.url("/2026/fog.html"))
+    assert "stayed" in article.text
+    links = "".join(f"<h2><a href='/{number}'>Story {number}</a></h2>" for number in range(9))
+    web.pages["/tag/fog/"] = (
+        f"<html><head><title>Fog</title></head><body class='archive'>{links}</body></html>".encode()
+    )
+    with pytest.raises(ParseError, match="announces no feed"):
+        await replace(source, url=web.url("/tag/fog/")).collect(Visit(fetcher=fetcher, now=NOW))
+
+
 async def test_a_private_address_needs_permission(web: WebServer, fetcher: Fetcher) -> None:
     """A source without allow_private never reaches the loopback."""
     source = FeedSource(name="s", url=web.url("/feed"))

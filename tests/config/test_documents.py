@@ -145,7 +145,7 @@ def test_the_tables_fit_the_options_of_the_stages():
     kinds = [
         getattr(importlib.import_module(where.split(":")[0]), where.split(":")[1]) for where in KINDS.values()
     ]
-    assert set(SourceTable.model_fields) - {"kind"} == fields(*kinds) - {"name"}
+    assert set(SourceTable.model_fields) - {"kind"} == fields(*kinds) - {"name", "or_page"}
     assert set(ServerTable.model_fields) - {"url", "password_file"} == fields(SmtpOptions)
     assert set(WarmUpTable.model_fields) == fields(WarmUp)
     assert set(SectionTable.model_fields) == fields(SectionRule) - {"key"}

@@ -73,7 +73,9 @@ def _sources(addresses: Sequence[str], *, kind: str) -> tuple[list[Source], list
     for address in addresses:
         name = _name(address)
         try:
-            sources.append(guess_source(address, name=name, root=Path.cwd(), kind=kind, allow_private=True))
+            sources.append(
+                guess_source(address, name=name, root=Path.cwd(), kind=kind, or_page=True, allow_private=True)
+            )
         except InputError as exc:
             failure = Failure(source=name, reason=str(exc), temporary=False, exit_code=exc.exit_code)
             failures.append(failure)

@@ -32,7 +32,7 @@ def plan_places(places: tuple[str, ...], /, *, show: Show, theme: str) -> Plan:
     for text in places:
         name = text if "://" in text else Path(text).resolve().name or text
         # A URL that a person types may be a dev server of their own; redirects into a private net stay refused.
-        sources.append(guess_source(text, name=name, root=Path.cwd(), allow_private=True))
+        sources.append(guess_source(text, name=name, root=Path.cwd(), or_page=True, allow_private=True))
     return Plan(
         newsletter="preview",
         sources=tuple(sources),

@@ -36,8 +36,12 @@ def source_class(kind: str) -> type:
     return found
 
 
-def guess_source(text: str, /, *, name: str, root: Path, kind: str = "", **common: Any) -> Source:
+def guess_source(
+    text: str, /, *, name: str, root: Path, kind: str = "", or_page: bool = False, **common: Any
+) -> Source:
     """Make the source that `text` means: a URL or a path, relative to `root`. A `kind` overrules the guess.
+
+    With `or_page` a web page that names no feed is an article itself.
 
     Looks at names only, and at whether a path exists. Raises InputError: nothing there, or not what `kind` reads.
     """
@@ -48,7 +52,10 @@ def guess_source(text: str, /, *, name: str, root: Path, kind: str = "", **commo
     if colon and scheme.lower() not in ("http", "https", "file"):
         raise InputError(f"{name}: {scheme}:// cannot be collected; use http:// or https://")
     if colon and scheme.lower() != "file":
-        return _make(kind or _kind_of_url(text), url=text, name=name, **common)
+        kind = kind or _kind_of_url(text)
+        if kind == "feed":
+            common["or_page"] = or_page
+        return _make(kind, url=text, name=name, **common)
     path = root / Path(text.removeprefix("file://")).expanduser()
     if not path.exists():
         looks_like_host = _HOST.match(text) and path.suffix.lower() not in _TEXTS | _FEEDS

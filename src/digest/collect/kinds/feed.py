@@ -19,6 +19,7 @@ from digest.collect.feeds.teaser import in_short, summarise, without_appeared_fi
 from digest.collect.poll import Polled, poll, with_ttl
 from digest.collect.urls import canonical_url, url_key
 from digest.errors import FetchError, ParseError
+from digest.fetch import Response
 from digest.model import Article
 
 _LARGEST_FILE = 20_000_000
@@ -40,6 +41,7 @@ class FeedSource:
     limit: int = 500  # the newest are taken
     backlog: int = 0
     enrich: bool = True  # complete articles from their pages
+    or_page: bool = False  # where the page at `url` names no feed, it is an article itself
 
     async def collect(self, visit: Visit, /) -> Found:
         """Return its articles, in the feed's order; none when nothing changed since the last visit.
@@ -50,6 +52,8 @@ class FeedSource:
             data = await asyncio.to_thread(_read_file, self.path)
             return await asyncio.to_thread(self._articles, data, url="", now=visit.now)
         polled = await self._poll_known(visit) or await self._poll_named(visit)
+        if polled.response is not None and looks_like_page(polled.response.body):
+            return await asyncio.to_thread(self._page, polled.response, visit.now)
         if polled.response is None:
             return Found(state=polled.state, notices=polled.notices)
         body, final = polled.response.body, polled.response.url
@@ -77,16 +81,19 @@ class FeedSource:
 
     async def _poll_named(self, visit: Visit) -> Polled:
         polled = await self._poll(self.url, visit)
-        if polled.response is not None and looks_like_page(polled.response.body):
-            return await self._discover(polled.response.body, page=polled.response.url, visit=visit)
-        return polled
+        if polled.response is None or not looks_like_page(polled.response.body):
+            return polled
+        found = await self._discover(polled.response.body, page=polled.response.url, visit=visit)
+        if found is None and not self.or_page:
+            raise self._no_feed()
+        return found or polled
 
     async def _poll(self, url: str, visit: Visit, *, allow_private: bool | None = None) -> Polled:
         private = self.allow_private if allow_private is None else allow_private
         return await poll(url, visit=visit, source=self.name, allow_private=private)
 
-    async def _discover(self, page_body: bytes, *, page: str, visit: Visit) -> Polled:
-        """Poll the feed that a page announces; the first address that answers with one."""
+    async def _discover(self, page_body: bytes, *, page: str, visit: Visit) -> Polled | None:
+        """Poll the feed that a page announces; the first address that answers with one, or None."""
         from digest.collect.feeds.discover import find_feeds
 
         for url in await asyncio.to_thread(find_feeds, page_body, url=page):
@@ -100,12 +107,26 @@ class FeedSource:
                 notice = f"found the feed {url}; name it to save a request"
                 state = replace(polled.state, page=self.url)
                 return replace(polled, state=state, notices=(*polled.notices, notice))
-        raise OtherKindError(
+        return None
+
+    def _no_feed(self) -> OtherKindError:
+        return OtherKindError(
             self.url,
             what="a web page that announces no feed",
             kind="page",
             hint="name a feed's address, or set kind = “page” to read the page itself",
         )
+
+    def _page(self, response: Response, now: datetime) -> Found:
+        """The page as one article."""
+        from digest.collect.extract import extract
+        from digest.collect.extract.complete import article_of
+
+        page = extract(response.body, url=response.url, now=now)
+        if not page.title or not page.is_article:
+            raise self._no_feed()
+        article = article_of(page, source=self, url=response.url, now=now)
+        return Found(articles=(article,), title=page.site, language=page.language, site_url=response.url)
 
     def _articles_and_ttl(self, data: bytes, *, url: str, now: datetime) -> tuple[Found, timedelta | None]:
         feed = parse_feed(data, name=self.url or str(self.path), url=url)
