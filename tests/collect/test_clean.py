@@ -141,6 +141,20 @@ def test_clean_html_keeps_text_and_drops_what_a_mail_must_not_carry() -> None:
     assert clean_html(dirty, base_url=BASE) == '<p>Hi <b>there</b></p><h2 dir="rtl" lang="ar">T</h2>'
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>Before.</p><iframe src='https://v.example/1' /><p>After.</p>",
+        "<p>Before.</p><script src='https://v.example/1'/><p>After.</p>",
+        "<p>Before.</p><object data='https://v.example/1'><p>After.</p>",
+    ],
+)
+def test_what_follows_a_frame_is_kept(html: str) -> None:
+    """XHTML ends it where it begins, some never end it; HTML would take the rest of the article for its content."""
+    assert clean_html(html, base_url=BASE) == "<p>Before.</p><p>After.</p>"
+    assert plain_text(html) == "Before.\n\nAfter."
+
+
 def test_clean_html_makes_links_absolute_and_unlinks_the_dangerous_ones() -> None:
     """The text of a bad link stays."""
     dirty = (

@@ -38,7 +38,7 @@ _ALLOWED = (
 ) - {"option"}
 # With their content: what is inside is code, a control or a fallback, never the article.
 _DROPPED = _names(
-    "applet audio button canvas datalist embed iframe map math meter noembed noframes object progress script select "
+    "audio button canvas datalist embed iframe map math meter noembed noframes progress script select "
     "style svg template textarea title video xmp"
 )
 _ATTRIBUTES = {
@@ -56,6 +56,11 @@ _SELF_CLOSING = _names(
 )
 
 _DATA_URI = re.compile(r"data:[\w/+.-]*[;,][^\s\"'<>)]{100,}", re.IGNORECASE)
+# XHTML may end these where they begin; in HTML they would swallow all that follows.
+_SELF_CLOSED = re.compile(
+    r"<(iframe|script|style|textarea|title|noembed|noframes|xmp|video|audio|canvas)\b([^<>]*)/>",
+    re.IGNORECASE,
+)
 _TAG_START = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
 _MARKED = re.compile(r"[<&]|  ")
 _TAG_LIKE = re.compile(r"<[A-Za-z/!?]")
@@ -79,7 +84,7 @@ def clean_html(html: str, *, base_url: str) -> str:
     """
     import nh3
 
-    html = _DATA_URI.sub("", html)
+    html = _ended(_DATA_URI.sub("", html))
     if not html.strip() or not _bearable(html):
         return ""
 
@@ -116,7 +121,7 @@ def plain_text(html_or_text: str) -> str:
     import nh3
 
     kept = nh3.clean(
-        html_or_text,
+        _ended(html_or_text),
         tags=set(_BLOCKS | _LINES | _CELLS),
         clean_content_tags=set(_DROPPED),
         attributes={},
@@ -124,6 +129,10 @@ def plain_text(html_or_text: str) -> str:
     )
     marked = _OUR_TAG.sub(lambda match: _gap(match[2], closing=bool(match[1])), " ".join(kept.split()))
     return _paragraphs(entities.unescape(marked))
+
+
+def _ended(html: str) -> str:
+    return _SELF_CLOSED.sub(r"<\1\2></\1>", html) if "/>" in html else html
 
 
 def _gap(tag: str, *, closing: bool) -> str:
