@@ -125,7 +125,32 @@ def test_a_section_gets_its_minimum() -> None:
     others = [article(f"other{n}", hours=n) for n in range(1, 5)]
     composition = make(*others, article("asia", hours=90, tags=("asia",)), options=options)
     assert laid_out(composition) == {"Asia": ["asia"], "": ["other2"]}
-    assert only(composition.stories, "other3").why == "below the 3 of the issue"
+    assert only(composition.stories, "other3").why == (
+        "below the 3 of the issue; sections and sources with fewer stories went first"
+    )
+
+
+def test_no_source_gets_much_more_than_its_share_while_others_have_news() -> None:
+    """Of six places and three sources, three; what is left over goes to whoever has more."""
+    loud = [article(f"loud{n}", hours=1, source="loud") for n in range(6)]
+    others = [article(f"{name}{n}", hours=20 + n, source=name) for name in ("one", "two") for n in range(2)]
+    options = RankOptions(max_stories=6)
+    told = names(make(*loud, *others, options=options).stories)
+    assert sorted(told) == ["loud0", "loud1", "loud2", "one0", "two0", "two1"] or len(told) == 6
+    assert sum(name.startswith("loud") for name in told) == 3
+    alone = make(*loud, others[0], options=options)
+    assert sum(name.startswith("loud") for name in names(alone.stories)) == 5
+
+
+def test_a_source_s_cap_gives_way_to_the_minimum_only() -> None:
+    """Two of each, though more would fit; and who is cut is told why."""
+    loud = [article(f"loud{n}", hours=n, source="loud") for n in range(5)]
+    quiet = article("quiet", hours=30, source="quiet")
+    composition = make(*loud, quiet, options=RankOptions(max_stories=6, per_source=2))
+    assert sorted(names(composition.stories)) == ["loud0", "loud1", "quiet"]
+    assert only(composition.stories, "loud2").why == "loud has its 2 stories"
+    least = make(*loud, quiet, options=RankOptions(max_stories=6, per_source=2, min_stories=5))
+    assert len(names(least.stories)) == 5
 
 
 def test_maxima_give_way_to_the_minimum_of_the_issue() -> None:

@@ -14,7 +14,7 @@ from digest.rank.context import make_context
 from digest.rank.matching import fold, label_key, make_term
 from digest.rank.options import RankOptions, SectionRule, SourceRule
 from digest.rank.signals import SIGNALS, score
-from rank.making import NOW, article, rank
+from rank.making import NOW, article, name_of, rank
 
 
 def factor(name: str, options: RankOptions, *, under: str = "", **given: object) -> Factor:
@@ -33,7 +33,32 @@ def test_the_score_is_the_product_of_the_factors() -> None:
         Factor("source", 1.5, "wire ×1.5"),
         Factor("topic", 2, "tag 5G ×2"),
         Factor("recency", 0.5, "12 h old, half-life 12 h"),
+        Factor("coverage", 1.0, "one source"),
+        Factor("rarity", 1.0, "too few sources to tell"),
     )
+
+
+@pytest.mark.parametrize(("others", "value"), [(0, 1.0), (1, 4 / 3), (3, 5 / 3), (7, 2.0), (30, 2.0)])
+def test_what_many_sources_tell_counts_more(others: int, value: float) -> None:
+    """Never more than twice."""
+    also = tuple(article("one", source=f"source{number}") for number in range(others))
+    story = Story(lead=article("one"), also=also)
+    found = SIGNALS["coverage"](story, make_context(RankOptions(), now=NOW))
+    assert found.value == pytest.approx(value)
+    assert found.why == ("one source" if not others else f"told by {others + 1} sources")
+
+
+def test_a_source_that_seldom_speaks_is_not_drowned() -> None:
+    """An essay of a monthly beats the wire's hundredth story of the same age; two sources are no crowd."""
+    wire = [article(f"wire{number}", hours=5, source="wire") for number in range(90)]
+    daily = [article(f"daily{number}", hours=5, source="daily") for number in range(9)]
+    essay = article("essay", hours=5, source="essays")
+    stories = {name_of(story): story for story in rank(*wire, *daily, essay)}
+    assert stories["essay"].score > stories["daily1"].score > stories["wire1"].score
+    values = {name: stories[name].factors[-1].value for name in ("essay", "daily1", "wire1")}
+    assert values == {"essay": 1.5, "daily1": 1.0, "wire1": 0.75}
+    assert stories["essay"].factors[-1].why == "1 article in 7 days, the median source 9"
+    assert {story.factors[-1].value for story in rank(*wire, essay)} == {1.0}
 
 
 @pytest.mark.parametrize(

@@ -166,7 +166,7 @@ def test_every_candidate_is_explained() -> None:
         options=RankOptions(never=("jobs",)),
     )
     assert len(stories) == 4
-    assert all(len(story.factors) == 3 for story in stories)
+    assert all(len(story.factors) == 5 for story in stories)
     assert all(story.why for story in stories if story.verdict is not Verdict.IN)
 
 

@@ -171,6 +171,10 @@ class ServerTable(Table):
 class StoriesTable(Table):
     min: Count | None = key("Fewer make no issue; the stories stay for the next one.", standard="1")
     max: Count | None = key("At most so many stories in an issue.", standard="12")
+    per_source: Count | None = key(
+        "At most so many of one source; gives way to `min`.",
+        standard="no more than 1.5 times its share, if others have news",
+    )
 
 
 class PreflightTable(Table):

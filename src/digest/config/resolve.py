@@ -132,6 +132,7 @@ def _rank(task: Task, layers: Layers, world: World, sources: tuple[Source, ...])
         only=layers.words("only"),
         min_stories=least,
         max_stories=most,
+        per_source=stories.get("per_source"),
         sections=_sections(task, layers, world),
         sources=tuple(
             SourceRule(name=source.name, weight=source.weight, half_life=source.half_life)

@@ -35,7 +35,8 @@ def rank_stories(
     News is what came after `since`, the issue before (None: within `options.window`), also when a source shows it late.
     Where nothing is new, the `newest` stories stand in and say so. The order of `articles` does not matter.
     """
-    context = make_context(options, now=now)
+    articles = tuple(articles)
+    context = make_context(options, now=utc(now), articles=articles)
     judge = make_judge(context, since=utc(since) if since else None, sent=sent)
     ordered = sorted(articles, key=lambda a: (a.when, a.id, a.source, a.url, a.title), reverse=True)
     stories = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -66,13 +67,13 @@ def compose(
         return Composition(variant=None, stories=tuple(best_first(desk.stories)), why=why)
     lead, lead_why = _choose_lead(desk, pool, options)
     rest = [place for place in pool if place != lead]
-    chosen = _choose(desk, rest, options, room=max(1, options.max_stories) - 1, least=least - 1)
+    chosen = _choose(desk, lead, rest, options, room=max(1, options.max_stories) - 1, least=least - 1)
     desk.settle(lead, Verdict.IN, lead_why)
     for number, place in enumerate(sorted(chosen), 2):
         desk.settle(place, Verdict.IN, f"number {number} of {len(chosen) + 1}")
     for place in rest:
         if place not in chosen:
-            desk.settle(place, Verdict.CUT, _why_cut(desk.stories[place], options))
+            desk.settle(place, Verdict.CUT, _why_cut(desk, place, (lead, *chosen), options))
     told = [desk.stories[place] for place in sorted(chosen)]
     variant = Variant(
         newsletter=newsletter,
@@ -132,33 +133,64 @@ def _choose_lead(desk: _Desk, pool: list[int], options: RankOptions) -> tuple[in
     return first, "lead: the best score"
 
 
-def _choose(desk: _Desk, rest: list[int], options: RankOptions, *, room: int, least: int) -> set[int]:
-    """Sections' minima first, then by score within their maxima, then beyond them up to the issue's minimum."""
+def _choose(
+    desk: _Desk, lead: int, rest: list[int], options: RankOptions, *, room: int, least: int
+) -> set[int]:
+    """Sections' minima first, then by score within the maxima of sections and sources, then beyond them.
+
+    A source's own cap gives way to the issue's minimum only, as the sections' maxima do; without one, no source gets much
+    more than its share as long as others have something to say.
+    """
     chosen: set[int] = set()
-    taken: Counter[str] = Counter()
+    sections: Counter[str] = Counter()
+    sources = Counter([desk.stories[lead].lead.source])
     maxima = {rule.key: rule.max for rule in options.sections if rule.max is not None}
 
-    def take(places: list[int], upto: int) -> None:
+    def take(places: list[int], upto: int, *, cap: int) -> None:
         for place in places:
-            section = desk.stories[place].section
-            if len(chosen) < upto and place not in chosen and taken[section] < maxima.get(section, room):
+            story = desk.stories[place]
+            fits = (
+                sections[story.section] < maxima.get(story.section, room) and sources[story.lead.source] < cap
+            )
+            if len(chosen) < upto and place not in chosen and fits:
                 chosen.add(place)
-                taken[section] += 1
+                sections[story.section] += 1
+                sources[story.lead.source] += 1
 
+    anyone = len(rest) + 1
+    cap = options.per_source or _share(desk, (lead, *rest), options)
     for rule in options.sections:
         own = [place for place in rest if desk.stories[place].section == rule.key]
-        take(own[: rule.min], room)
-    take(rest, room)
+        take(own[: rule.min], room, cap=options.per_source or anyone)
+    take(rest, room, cap=cap)
+    if options.per_source is None:
+        take(rest, room, cap=anyone)
     maxima.clear()
-    take(rest, min(room, least))
+    take(rest, min(room, least), cap=cap)
+    take(rest, min(room, least), cap=anyone)
     return chosen
 
 
-def _why_cut(story: Story, options: RankOptions) -> str:
+def _share(desk: _Desk, places: tuple[int, ...], options: RankOptions) -> int:
+    """Half as much again as each source's share of the issue, at least two."""
+    sources = len({desk.stories[place].lead.source for place in places})
+    return max(2, math.ceil(1.5 * options.max_stories / sources))
+
+
+def _why_cut(desk: _Desk, place: int, told: tuple[int, ...], options: RankOptions) -> str:
+    """Why a story is not in, and what would have got it in."""
+    story = desk.stories[place]
+    own = sum(desk.stories[each].lead.source == story.lead.source for each in told)
+    if options.per_source is not None and own >= options.per_source:
+        return f"{story.lead.source} has its {options.per_source} stories"
     rule = next((rule for rule in options.sections if rule.key == story.section), None)
     if rule is not None and rule.max is not None:
         return f"below the {rule.max} of section {rule.key}, or the {options.max_stories} of the issue"
-    return f"below the {options.max_stories} of the issue"
+    last = min(desk.stories[each].score for each in told)
+    if story.score > last:
+        return f"below the {options.max_stories} of the issue; sections and sources with fewer stories went first"
+    needed = f"; {last / story.score:.2g} times its score would have done" if story.score > 0 else ""
+    return f"below the {options.max_stories} of the issue{needed}"
 
 
 def _sections(told: list[Story], rules: tuple[SectionRule, ...]) -> tuple[Section, ...]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
+from statistics import median
 
 from digest.model import Article, Story, utc
 from digest.rank.matching import Term, fold, label_key, make_term
@@ -21,15 +23,20 @@ class Context:
     terms: tuple[Term, ...]
     sources: Mapping[str, SourceRule]
     sections: Mapping[str, SectionRule]
+    volumes: Mapping[str, int] = field(default_factory=dict)  # articles of each source within the window
+    typical: float = 0.0  # their median
 
     def source(self, name: str) -> SourceRule:
         """The rule of a source; one nobody wrote a rule for weighs 1."""
         return self.sources.get(name, _UNKNOWN)
 
 
-def make_context(options: RankOptions, *, now: datetime) -> Context:
-    """Prepare the options. A naive `now` raises ValueError."""
+def make_context(options: RankOptions, *, now: datetime, articles: Iterable[Article] = ()) -> Context:
+    """Prepare the options; `articles` are all candidates. A naive `now` raises ValueError."""
+    volumes = Counter(each.source for each in articles if each.when > now - options.window)
     return Context(
+        volumes=volumes,
+        typical=median(volumes.values()) if volumes else 0.0,
         now=utc(now),
         options=options,
         terms=tuple(make_term(name, weight) for name, weight in options.boost if label_key(name)),

@@ -40,6 +40,9 @@ class RankOptions:
     only: tuple[str, ...] = ()  # where given, an article needs one of these tags
     min_stories: int = 1
     max_stories: int = 12
+    per_source: int | None = (
+        None  # stories one source leads at most; None prefers variety where there is a choice
+    )
     sections: tuple[SectionRule, ...] = ()
     sources: tuple[SourceRule, ...] = ()
     language: str = ""  # the edition's; "" takes every language

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from digest.model import Factor, Story
 from digest.rank.context import Context
-from digest.rank.signals import recency, source, topic
+from digest.rank.signals import coverage, rarity, recency, source, topic
 
 Signal = Callable[[Story, Context], Factor]
 
@@ -16,6 +16,8 @@ SIGNALS: dict[str, Signal] = {
     "source": source.weigh,
     "topic": topic.weigh,
     "recency": recency.weigh,
+    "coverage": coverage.weigh,
+    "rarity": rarity.weigh,
 }
 
 

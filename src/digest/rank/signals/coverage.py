@@ -1,0 +1,18 @@
+"""How many sources tell it: what several newsrooms cover matters more."""
+
+from __future__ import annotations
+
+import math
+
+from digest.model import Factor, Story
+from digest.rank.context import Context
+
+_MOST = 2.0
+
+
+def weigh(story: Story, context: Context) -> Factor:
+    """`1 + log2(sources) / 3`, at most 2: a third more for two sources, two thirds more for four."""
+    sources = 1 + len(story.also)
+    if sources == 1:
+        return Factor("coverage", 1.0, "one source")
+    return Factor("coverage", min(_MOST, 1 + math.log2(sources) / 3), f"told by {sources} sources")
