@@ -171,7 +171,7 @@ async def check_sources(config: Config, fetcher: Fetcher, *, now: datetime) -> A
     from digest.collect import collect_articles
 
     sources = {source.name: source for plan in config.plans for source in plan.sources}
-    collected = await collect_articles(sources.values(), fetcher=fetcher, now=now)
+    collected = await collect_articles(sources.values(), fetcher=fetcher, now=now, complete=False)
     reasons = {failure.source: failure for failure in collected.failures}
     found = dict(collected.found)
     for name in sources:

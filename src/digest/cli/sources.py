@@ -275,7 +275,7 @@ async def _test(options: Mapping[str, Any], wanted: str) -> Collected:
     if source is None:
         raise InputError(f"no source “{wanted}”; there are: {', '.join(config.source_names)}")
     async with open_app(options, config=config, looking=True) as app:
-        collected = await collect_articles((source,), fetcher=app.fetcher, now=app.now())
+        collected = await collect_articles((source,), fetcher=app.fetcher, now=app.now(), complete=False)
         known = await app.store.poll_state(source.name)
         if known and known.gone and not collected.failures:
             # Its validators would say that nothing has changed since.
@@ -296,7 +296,7 @@ async def _look(sources: tuple[Source, ...]) -> Collected:
     from digest.fetch import Fetcher
 
     async with Fetcher() as fetcher:
-        return await collect_articles(sources, fetcher=fetcher, now=datetime.now(UTC))
+        return await collect_articles(sources, fetcher=fetcher, now=datetime.now(UTC), complete=False)
 
 
 def _print_found(collected: Collected) -> None:

@@ -53,6 +53,7 @@ class Visit:
     now: datetime
     anew: bool = False  # ask even where it is not due, or said to be gone
     recall: Recall = _nothing_known
+    complete: bool = True  # ask pages for what their articles lack
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,12 +156,14 @@ async def collect_articles(
     memory: Memory | None = None,
     progress: Callable[[str, int, int], None] | None = None,
     keep: bool = True,
+    complete: bool = True,
 ) -> Collected:
     """Collect all sources concurrently; a source that fails becomes a Failure and never stops the rest.
 
-    With a memory, polls are conditional and the articles carry the ids and times the database holds.
-    `progress(source, done, total)` is called as each source ends. Without `keep`, articles that the memory has are not
-    returned as well: what a thousand sources say is never all in this process. Raises what the memory raises.
+    With a memory, polls are conditional and the articles carry the ids and times the database holds. Without `keep`, those
+    that the memory has are not returned as well: what a thousand sources say is never all in this process. Without
+    `complete`, no page is asked for what its article lacks. `progress(source, done, total)` is called as each source ends.
+    Raises what the memory raises.
     """
     todo = tuple(sources)
     gate = asyncio.Semaphore(AT_ONCE)
@@ -169,7 +172,7 @@ async def collect_articles(
     async def one(source: Source) -> Found | Failure:
         nonlocal done
         async with gate:
-            outcome = await _collect_one(source, fetcher=fetcher, now=now, memory=memory)
+            outcome = await _collect_one(source, fetcher=fetcher, now=now, memory=memory, complete=complete)
             if not keep and memory and isinstance(outcome, Found):
                 outcome = replace(outcome, articles=(), count=len(outcome.articles))
         done += 1
@@ -188,14 +191,16 @@ async def collect_articles(
 
 
 async def _collect_one(
-    source: Source, *, fetcher: Fetcher, now: datetime, memory: Memory | None
+    source: Source, *, fetcher: Fetcher, now: datetime, memory: Memory | None, complete: bool
 ) -> Found | Failure:
     from digest.collect.poll import after_failure
 
     state = await memory.poll_state(source.name) if memory else None
     recall = partial(memory.recall, source.name) if memory else _nothing_known
     try:
-        found = await source.collect(Visit(fetcher=fetcher, state=state, now=now, recall=recall))
+        found = await source.collect(
+            Visit(fetcher=fetcher, state=state, now=now, recall=recall, complete=complete)
+        )
     except Exception as exc:  # the bulkhead: whatever a source meets, the others go on
         if not isinstance(exc, DigestError | OSError):
             log.exception("source.crashed", extra={"source": source.name})

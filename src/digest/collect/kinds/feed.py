@@ -59,7 +59,7 @@ class FeedSource:
         body, final = polled.response.body, polled.response.url
         found, ttl = await asyncio.to_thread(self._articles_and_ttl, body, url=final, now=visit.now)
         state = with_ttl(polled.state, ttl, now=visit.now)
-        if self.enrich:
+        if self.enrich and visit.complete:
             from digest.collect.enrich import enriched
 
             articles = await enriched(found.articles, source=self, visit=visit)

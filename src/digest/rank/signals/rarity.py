@@ -10,10 +10,10 @@ _FEWEST_SOURCES = 3  # two are no crowd to stand out from
 
 
 def weigh(story: Story, context: Context) -> Factor:
-    """The fourth root of how many times fewer articles the source has than the median of all, within [0.75, 1.5]."""
+    """The sixth root of how many times fewer articles the source has than the median of all, within [0.75, 1.5]."""
     own = context.volumes.get(story.lead.source, 0)
     if not own or len(context.volumes) < _FEWEST_SOURCES:
         return Factor("rarity", 1.0, "too few sources to tell")
-    value = min(_MOST, max(_LEAST, (context.typical / own) ** 0.25))
+    value = min(_MOST, max(_LEAST, (context.typical / own) ** (1 / 6)))
     told = f"{own} article{'' if own == 1 else 's'} in {span(context.options.window)}, the median source {context.typical:g}"
     return Factor("rarity", value, told)
