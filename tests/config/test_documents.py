@@ -92,7 +92,6 @@ def test_the_example_loads_with_all_its_keys(tmp_path: Path):
     assert len(config.servers) == 4
     assert [notice.partition(" ")[0] for notice in config.notices] == [
         "defaults.proof",
-        "defaults.aliases",
         "defaults.once_per_reader",
     ]
 

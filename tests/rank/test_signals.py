@@ -48,6 +48,25 @@ def test_what_many_sources_tell_counts_more(others: int, value: float) -> None:
     assert found.why == ("one source" if not others else f"told by {others + 1} sources")
 
 
+def test_a_topic_is_known_by_all_its_names() -> None:
+    """As a tag and in the words, once; bans, wishes and sections know them too."""
+    other = (("5g", ("5G NR", "fifth generation", "第五代")),)
+    options = RankOptions(boost=(("5G", 2),), aliases=other)
+    assert factor("topic", options, tags=("5g-nr",)) == Factor("topic", 2, "tag 5g-nr ×2")
+    assert factor("topic", options, title="The fifth generation of masts").value == 2
+    assert factor("topic", options, title="中国第五代移动通信网络").value == 2
+    assert factor("topic", options, tags=("5G", "5G NR"), title="Fifth generation 5G").value == 2
+    assert factor("topic", options, tags=("4G",)).value == 1
+    banned = rank(article("one", tags=("5G NR",)), options=RankOptions(never=("5G",), aliases=other))
+    wanted = rank(article("one", tags=("5G NR",)), options=RankOptions(only=("5g",), aliases=other))
+    assert [story.verdict for story in (*banned, *wanted)] == ["banned", "in"]
+    rules = (SectionRule(key="radio", name="Radio", tags=("5g",)),)
+    (filed,) = rank(
+        article("one", tags=("Fifth Generation",)), options=RankOptions(sections=rules, aliases=other)
+    )
+    assert filed.section == "radio"
+
+
 def test_a_source_that_seldom_speaks_is_not_drowned() -> None:
     """An essay of a monthly beats the wire's hundredth story of the same age; two sources are no crowd."""
     wire = [article(f"wire{number}", hours=5, source="wire") for number in range(90)]

@@ -248,6 +248,9 @@ class EditionTable(Shared):
     grace: Duration | None = key("Nothing ages before this.", standard="0 hours")
     window: Period | None = key("How far a first issue looks back.", standard="7 days")
     boost: dict[Line, Factor] | None = key("Tag or keyword → factor: `{ 5g = 2 }`.")
+    aliases: dict[Line, list[Line]] | None = key(
+        'Other names of tags and keywords: `{ 5g = ["5G NR", "fifth generation"] }`.'
+    )
     never: list[Line] | None = key('Tags that keep an article out: `["jobs"]`.')
     only: list[Line] | None = key("Where given, an article needs one of these tags.")
     mixed: bool | None = key("Keep articles of other languages.", standard="false")
@@ -263,7 +266,6 @@ class EditionTable(Shared):
         "A slot missed for longer is skipped, a newer one is caught up.", standard="6 hours"
     )
     proof: Any = later("0.5", "Mail a proof to the desk first.")
-    aliases: Any = later("0.5", "Other names of tags.")
     once_per_reader: Any = later("0.5", "No article twice across newsletters.")
 
 

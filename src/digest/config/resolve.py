@@ -128,6 +128,7 @@ def _rank(task: Task, layers: Layers, world: World, sources: tuple[Source, ...])
         half_life=layers.duration("half_life", standard.half_life),
         grace=layers.duration("grace", standard.grace),
         boost=tuple(layers.merged("boost").items()),
+        aliases=tuple((name, tuple(others)) for name, others in layers.merged("aliases").items()),
         never=layers.words("never"),
         only=layers.words("only"),
         min_stories=least,

@@ -42,7 +42,7 @@ def rank_stories(
     stories = []
     for group in cluster(ordered):
         for story in judge.stories(group):
-            section = section_of(story, options.sections)
+            section = section_of(story, context)
             stories.append(score(replace(story, section=section) if section else story, context))
     if newest:
         stories = _stand_in(stories, newest, now=context.now)

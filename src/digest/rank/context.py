@@ -23,6 +23,9 @@ class Context:
     terms: tuple[Term, ...]
     sources: Mapping[str, SourceRule]
     sections: Mapping[str, SectionRule]
+    aliases: Mapping[str, str] = field(
+        default_factory=dict
+    )  # comparable form → that of the name it stands for
     volumes: Mapping[str, int] = field(default_factory=dict)  # articles of each source within the window
     typical: float = 0.0  # their median
 
@@ -30,16 +33,33 @@ class Context:
         """The rule of a source; one nobody wrote a rule for weighs 1."""
         return self.sources.get(name, _UNKNOWN)
 
+    def key(self, label: str) -> str:
+        """What makes two tags the same, whichever of its names is used."""
+        key = label_key(label)
+        return self.aliases.get(key, key)
+
+    def labels(self, articles: tuple[Article, ...]) -> Mapping[str, str]:
+        """What articles are filed under, tags and sections: comparable form → as it was written."""
+        filed = labels(articles)
+        return {self.aliases.get(key, key): name for key, name in filed.items()} if self.aliases else filed
+
 
 def make_context(options: RankOptions, *, now: datetime, articles: Iterable[Article] = ()) -> Context:
     """Prepare the options; `articles` are all candidates. A naive `now` raises ValueError."""
+    others = {label_key(name): names for name, names in options.aliases}
+    aliases = {label_key(other): key for key, names in others.items() for other in names if label_key(other)}
     volumes = Counter(each.source for each in articles if each.when > now - options.window)
     return Context(
         volumes=volumes,
         typical=median(volumes.values()) if volumes else 0.0,
         now=utc(now),
         options=options,
-        terms=tuple(make_term(name, weight) for name, weight in options.boost if label_key(name)),
+        terms=tuple(
+            make_term(name, weight, names=others.get(label_key(name), ()))
+            for name, weight in options.boost
+            if label_key(name)
+        ),
+        aliases=aliases,
         sources={rule.name: rule for rule in options.sources},
         sections={rule.key: rule for rule in options.sections},
     )
@@ -62,16 +82,17 @@ def _labels(tags: tuple[str, ...], section: str) -> Mapping[str, str]:
     return found
 
 
-def section_of(story: Story, rules: tuple[SectionRule, ...]) -> str:
+def section_of(story: Story, context: Context) -> str:
     """Return the key of the first section that takes the story, "" for none."""
+    rules = context.options.sections
     if not rules:
         return ""
     lead = story.lead
-    filed = labels((lead, *story.also)).keys()
+    filed = context.labels((lead, *story.also)).keys()
     authors = {fold(author.name) for author in lead.authors}
     for rule in rules:
         if (
-            any(label_key(tag) in filed for tag in rule.tags)
+            any(context.key(tag) in filed for tag in rule.tags)
             or lead.source in rule.sources
             or (lead.section and any(label_key(lead.section) == label_key(name) for name in rule.sections))
             or (authors and any(fold(name) in authors for name in rule.authors))

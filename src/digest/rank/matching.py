@@ -67,21 +67,30 @@ class Term:
     key: str
     pattern: re.Pattern[str]
     probe: str  # a part that any match contains: most texts are dismissed by it
+    others: tuple[Term, ...] = ()  # its other names
 
     def is_in(self, folded: str) -> bool:
-        """Say whether the keyword stands in a folded text: as whole words, or anywhere where nobody writes spaces."""
-        return self.probe in folded and self.pattern.search(folded) is not None
+        """Say whether the keyword, or another of its names, stands in a folded text: as whole words, or anywhere where nobody
+        writes spaces."""
+        if self.probe in folded and self.pattern.search(folded) is not None:
+            return True
+        return any(other.is_in(folded) for other in self.others)
 
 
-def make_term(name: str, weight: float) -> Term:
-    """Prepare a boost."""
+def make_term(name: str, weight: float, *, names: tuple[str, ...] = ()) -> Term:
+    """Prepare a boost; `names` are other names of the same."""
     key = label_key(name)
     words = [re.escape(word) for word in key.split(" ")]
     body = r"[\s_\-\u2010-\u2015]+".join(words)
     if not _UNSPACED_LETTER.search(key):
         body = f"(?<!{_SPACED_LETTER}){body}(?!{_SPACED_LETTER})"
     return Term(
-        name=name, weight=weight, key=key, pattern=re.compile(body), probe=max(key.split(" "), key=len)
+        others=tuple(make_term(other, weight) for other in names if label_key(other)),
+        name=name,
+        weight=weight,
+        key=key,
+        pattern=re.compile(body),
+        probe=max(key.split(" "), key=len),
     )
 
 

@@ -36,6 +36,7 @@ class RankOptions:
     half_life: timedelta = timedelta(hours=36)
     grace: timedelta = timedelta(0)  # nothing ages before this
     boost: tuple[tuple[str, float], ...] = ()  # tag or keyword → factor
+    aliases: tuple[tuple[str, tuple[str, ...]], ...] = ()  # tag or keyword → its other names
     never: tuple[str, ...] = ()  # tags that ban an article
     only: tuple[str, ...] = ()  # where given, an article needs one of these tags
     min_stories: int = 1

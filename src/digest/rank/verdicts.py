@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 
 from digest.model import Article, Story, Verdict
 from digest.rank.cluster import choose_lead
-from digest.rank.context import Context, labels, span
-from digest.rank.matching import label_key, same_language
+from digest.rank.context import Context, span
+from digest.rank.matching import same_language
 
 _LATE = timedelta(days=30)  # found later than this after it was published, it is no news
 _CLOCK_SKEW = timedelta(hours=1)
@@ -57,7 +57,7 @@ class Judge:
             )
 
     def _refuse_group(self, group: tuple[Article, ...]) -> tuple[Verdict, str] | None:
-        filed = labels(group)
+        filed = self.context.labels(group)
         banned = [name for key, name in filed.items() if key in self.never]
         if banned:
             return Verdict.BANNED, f"tag {banned[0]} is never wanted"
@@ -108,8 +108,8 @@ def make_judge(context: Context, *, since: datetime | None, sent: frozenset[str]
         context=context,
         since=since,
         sent=sent,
-        never=frozenset(map(label_key, context.options.never)),
-        only=frozenset(map(label_key, context.options.only)),
+        never=frozenset(map(context.key, context.options.never)),
+        only=frozenset(map(context.key, context.options.only)),
     )
 
 

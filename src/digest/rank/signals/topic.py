@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from digest.model import Factor, Story
-from digest.rank.context import Context, labels
+from digest.rank.context import Context
 from digest.rank.matching import Term, fold
 
 
@@ -13,7 +13,7 @@ def weigh(story: Story, context: Context) -> Factor:
     """The product of every boost that applies, each once: as tag or section, else in the title, else the summary."""
     if not context.terms:
         return Factor("topic", 1.0, "no boosts")
-    filed = labels((story.lead, *story.also))
+    filed = context.labels((story.lead, *story.also))
     title = fold(story.lead.title)
     summary: str | None = None  # folding is the dearest step, and often not needed
     hits: list[tuple[Term, str]] = []
