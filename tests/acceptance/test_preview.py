@@ -104,3 +104,29 @@ def test_an_unknown_newsletter_is_named_with_those_that_exist(
     done = digest("preview", "lettre", code=2)
     assert "lettre" in done.stderr
     assert "letter" in done.stderr
+
+
+def test_rank_explains_one_article(digest: Digest, write_config: Callable[..., Path]) -> None:
+    """In or not, by its address in any form; and says so where it is no candidate."""
+    write_config()
+    url = json.loads(digest("rank", "letter", "--at", AT, "--json").stdout)[0]["url"]
+    told = digest(
+        "rank", "letter", "--at", AT, "--explain", url.replace("https://", "http://www.") + "?utm_source=x"
+    ).stdout
+    lines = told.splitlines()
+    assert lines[1] == url
+    assert [line.split()[0] for line in lines[2:-1]] == [
+        "source",
+        "topic",
+        "recency",
+        "coverage",
+        "rarity",
+        "score",
+    ]
+    assert lines[-1] == "in: lead: the best score"
+    refused = digest("rank", "letter", "--at", AT, "--explain", "https://elsewhere.example/1", code=2)
+    assert "no candidate has this address" in refused.stderr
+    assert (
+        digest("rank", "--explain", "letter", "--at", AT).stdout
+        == digest("rank", "letter", "--explain", "--at", AT).stdout
+    )

@@ -10,17 +10,28 @@ import click
 
 from digest.app import open_app
 from digest.cli.issue import collect_for_look, report_sources
-from digest.cli.output import at_option, json_option, offline_option, print_json, table
+from digest.cli.output import at_option, json_option, offline_option, print_json, say, table
 from digest.cli.places import is_place
+from digest.errors import InputError
 from digest.model import Slot, Story
 from digest.pipeline import NEWEST, Plan
 from digest.rank.options import RankOptions
 
 
-@click.command("rank", epilog="Examples: digest rank --explain · digest rank daily --edition ar --json")
+@click.command(
+    "rank",
+    epilog="Examples: digest rank daily --explain · digest rank daily --explain https://www.example.com/2026/fog · "
+    "digest rank daily --edition ar --json",
+)
 @click.argument("what", nargs=-1, metavar="[NEWSLETTER | URL | PATH]...")
 @click.option("--edition", metavar="NAME", help="The edition to rank, such as ar.")
-@click.option("--explain", is_flag=True, help="Show every factor, and the candidates that are not in.")
+@click.option(
+    "--explain",
+    is_flag=False,
+    flag_value="*",
+    metavar="[URL]",
+    help="Show every factor, and the candidates that are not in; with a URL, why that article is in or not.",
+)
 @offline_option
 @at_option
 @json_option
@@ -29,25 +40,37 @@ def command(
     ctx: click.Context,
     what: tuple[str, ...],
     edition: str | None,
-    explain: bool,
+    explain: str | None,
     offline: bool,
     at: datetime | None,
     as_json: bool,
 ) -> int:
     """Rank the candidates of the next issue; --explain shows each factor of each score and every verdict's reason."""
+    if explain and explain != "*" and "://" not in explain:
+        what, explain = (*what, explain), "*"  # --explain stood before the newsletter
     if what and all(is_place(text) for text in what):
         stories, failed = asyncio.run(rank_places(what, at=at))
     else:
         newsletter = what[0] if what else None
         stories, failed = asyncio.run(rank(ctx.obj, newsletter, edition, at=at, offline=offline))
+    rows = list(enumerate(stories, 1))
+    if explain and explain != "*":
+        rows = [(place, story) for place, story in rows if _is_about(story, explain)]
+        if not rows:
+            raise InputError(
+                f"{explain}: no candidate has this address; its source does not list it, or it is out of date"
+            )
     if as_json:
-        print_json([as_row(place, story) for place, story in enumerate(stories, 1)])
+        print_json([as_row(place, story) for place, story in rows])
+    elif explain and explain != "*":
+        for place, story in rows:
+            print_story(place, story, of=len(stories))
     elif explain:
         print_explained(stories)
     else:
         kept = [story for story in stories if story.verdict in ("in", "panel")]
-        rows = [(f"{story.score:.3f}", story.section, story.lead.title) for story in kept]
-        table(("Score", "Section", "Story"), rows, right=(0,))
+        cells = [(f"{story.score:.3f}", story.section, story.lead.title) for story in kept]
+        table(("Score", "Section", "Story"), cells, right=(0,))
     return 3 if failed else 0
 
 
@@ -120,6 +143,28 @@ def print_explained(stories: tuple[Story, ...]) -> None:
         rows,
         right=(0, 1),
     )
+
+
+def _is_about(story: Story, url: str) -> bool:
+    """Is an article of the story at this address, however it is written?"""
+    from digest.collect.urls import url_key
+
+    wanted = url_key(url)
+    return any(wanted and url_key(article.url) == wanted for article in (story.lead, *story.also))
+
+
+def print_story(place: int, story: Story, *, of: int) -> None:
+    """One candidate: its factors line by line, and the verdict."""
+    say(f"{story.lead.title}")
+    say(f"{story.lead.url}")
+    if story.also:
+        say("also covered by " + ", ".join(sorted({article.source for article in story.also})))
+    for factor in story.factors:
+        say(f"  {factor.name:<10} × {factor.value:<8.3g} {factor.why}")
+    if story.factors:
+        say(f"  {'score':<10} = {story.score:<8.3g} number {place} of {of} candidates")
+    section = f" (section {story.section})" if story.section else ""
+    say(f"{story.verdict.value}{section}" + (f": {story.why}" if story.why else ""))
 
 
 def as_row(place: int, story: Story) -> dict[str, Any]:
