@@ -114,7 +114,7 @@ class FeedSource:
             self.url,
             what="a web page that announces no feed",
             kind="page",
-            hint="name a feed's address, or set kind = “page” to read the page itself",
+            hint="name a feed's address or the site's sitemap, or set kind = “page” to read the page itself",
         )
 
     def _page(self, response: Response, now: datetime) -> Found:
