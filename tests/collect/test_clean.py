@@ -20,7 +20,7 @@ from digest.collect.clean import (
     url_key,
 )
 from digest.collect.kinds.feed import FeedSource
-from digest.collect.markup import first_image
+from digest.collect.markup import first_image, words_of
 from digest.model import ArticleKey, Author, Image, Link
 
 BASE = "https://news.example/a/b"
@@ -351,3 +351,31 @@ def test_the_first_picture_of_a_body_is_one_worth_showing() -> None:
     body = '<img src="https://e.example/i.png" width="32"><p><img src="https://e.example/p.jpg?a=1&amp;b=2" alt="P" width="640"></p>'
     assert first_image(body) == Image(url="https://e.example/p.jpg?a=1&b=2", alt="P", width=640)
     assert first_image("<p>none</p>") is None
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "<p>",
+                "</p>",
+                "<b>",
+                "</b>",
+                "<br>",
+                "<li>",
+                "a ",
+                "b\n",
+                "&amp;",
+                "<td>",
+                "<img src='i.png'>",
+                "é",
+                "<div>",
+            ]
+        ),
+        max_size=14,
+    ).map("".join)
+)
+def test_words_of_clean_html_are_those_of_its_text(html: str) -> None:
+    """The short way and the long way agree."""
+    clean = clean_html(html, base_url=BASE)
+    assert words_of(clean) == plain_text(clean)

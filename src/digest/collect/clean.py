@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from digest.collect import Common
 from digest.collect.dates import parse_date
 from digest.collect.language import detect
-from digest.collect.markup import clean_html, first_image, plain_text
+from digest.collect.markup import clean_html, first_image, plain_text, words_of
 from digest.collect.text import one_line, readable, summary_of
 from digest.collect.urls import canonical_url, url_key, without_tracking
 from digest.model import (
@@ -81,7 +81,7 @@ def make_article(
     own = without_tracking(canonical_url(url, base=base_url or site_url))
     base = base_url or own or site_url
     body = clean_html(html, base_url=base) if html else ""
-    words = readable(plain_text(body or html) if html else text)[:_MAX_TEXT]
+    words = readable(words_of(body) if body else plain_text(html) if html else text)[:_MAX_TEXT]
     link = own or canonical_url(site_url)
     headline = one_line(title) or urlsplit(link).hostname or "Untitled"
     keys = _keys(

@@ -127,7 +127,16 @@ def plain_text(html_or_text: str) -> str:
         attributes={},
         link_rel=None,
     )
-    marked = _OUR_TAG.sub(lambda match: _gap(match[2], closing=bool(match[1])), " ".join(kept.split()))
+    return _spaced(kept)
+
+
+def words_of(clean: str) -> str:
+    """The same of HTML that clean_html wrote, without parsing it again."""
+    return _spaced(clean) if "<" in clean else _paragraphs(entities.unescape(clean))
+
+
+def _spaced(clean: str) -> str:
+    marked = _OUR_TAG.sub(lambda match: _gap(match[2], closing=bool(match[1])), " ".join(clean.split()))
     return _paragraphs(entities.unescape(marked))
 
 
@@ -138,7 +147,9 @@ def _ended(html: str) -> str:
 def _gap(tag: str, *, closing: bool) -> str:
     if tag in _BLOCKS:
         return "\n\n"
-    return "" if closing else "\n" if tag in _LINES else " "
+    if closing or tag in _INLINE:
+        return ""
+    return "\n" if tag in _LINES else " "
 
 
 def _paragraphs(text: str) -> str:

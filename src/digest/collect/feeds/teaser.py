@@ -23,6 +23,11 @@ _APPEARED = (
     r"artykuł .{0,300} pochodzi z serwisu .{0,120}|inlägget .{0,300} dök först upp på .{0,120}|"
     r"ظهرت المقالة .{0,300} أولاً على .{0,120}|сообщение .{0,300} появились сначала на .{0,120}"
 )
+_APPEARED_WORDS = (  # one for each of them
+    *("appeared first", "first appeared", "erschien zuerst", "est apparu en premier", "se publicó primero"),
+    *("aparece primero", "proviene da", "sembra essere il primo", "apareceu primeiro", "verscheen eerst"),
+    *("pochodzi z serwisu", "dök först upp", "أولاً على", "появились сначала"),
+)
 # Only after a sentence, on a line of its own or after a cut: "people read more" is part of the story.
 _TAIL = re.compile(
     rf"(?P<before>^|\n|[.!?…\])»”\"’'])\s*(?:(?:{_APPEARED})|[\[(]?\s*(?:{_MORE})(?:\.|(?:[^.!?\n]|\.(?=\w)){{0,120}}?)|"
@@ -70,6 +75,9 @@ def without_boilerplate(text: str) -> str:
 
 def without_appeared_first(html: str) -> str:
     """Drop a last paragraph that only says where the article appeared first; `html` is from clean_html."""
+    tail = html[-2500:].lower()
+    if not any(words in tail for words in _APPEARED_WORDS):
+        return html  # the expression below is dear
     match = _APPEARED_HTML.search(html, max(0, len(html) - 2500))
     if match and re.fullmatch(_APPEARED, plain_text(match[2]).strip(), re.IGNORECASE | re.DOTALL):
         return html[: match.start()].rstrip()
