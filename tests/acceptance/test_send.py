@@ -258,3 +258,24 @@ def test_hosted_pictures_need_public_pages(digest: Digest, write_config: Config)
     write_config(newsletter='pictures = "hosted"')
     refused = digest("send", "--yes", code=2)
     assert "newsletters.letter.pictures: “hosted” needs public_url" in refused.stderr
+
+
+def test_what_was_decided_about_an_issue_can_be_looked_up(
+    digest: Digest, write_config: Config, readers: Readers, mail: MailServer
+) -> None:
+    """Its stories with their scores, and what was left out and why, long after."""
+    write_config()
+    readers("ana@example.com")
+    digest("send", "--yes", "--at", AT)
+    shown = digest("issues", "--show", "letter").stdout
+    assert "Cranes learn to wait" in shown
+    assert "in: lead: the best score" in shown
+    told = json.loads(digest("issues", "--show", "1", "--json").stdout)["stories"]
+    assert [story["verdict"] for story in told[:3]] == ["in"] * 3
+    assert told[0]["url"] == "https://blog.example/cranes"
+    assert {story["title"]: story["verdict"] for story in told[3:]} == {
+        "Locks reopen": "old",
+        "Tides explained": "old",
+    }
+    assert [factor["name"] for factor in told[0]["factors"]][:3] == ["source", "topic", "recency"]
+    assert "no issue 9" in digest("issues", "--show", "9", code=2).stderr

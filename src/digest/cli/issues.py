@@ -12,7 +12,7 @@ import click
 from digest.app import App, open_app
 from digest.cli.output import json_option, print_json, say, table
 from digest.errors import InputError
-from digest.model import Issue, IssueState, Mailing, Tally
+from digest.model import Decision, Issue, IssueState, Mailing, Tally
 from digest.pipeline import Plan
 
 FROZEN = (IssueState.READY, IssueState.DONE)
@@ -131,14 +131,23 @@ def _only(app: App, newsletter: str, edition: str) -> tuple[str, str]:
 
 
 @click.command(
-    "issues", epilog="Examples: digest issues · digest issues daily --limit 5 · digest issues --json"
+    "issues",
+    epilog="Examples: digest issues · digest issues daily --limit 5 · digest issues --show daily · digest issues --json",
 )
 @click.argument("newsletter", required=False)
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="How many.")
+@click.option(
+    "--show",
+    metavar="ISSUE",
+    shell_complete=lambda c, p, w: complete(c, w),
+    help="Show one issue's stories with their scores, and what was left out and why.",
+)
 @json_option
 @click.pass_context
-def command(ctx: click.Context, newsletter: str | None, limit: int, as_json: bool) -> int:
+def command(ctx: click.Context, newsletter: str | None, limit: int, show: str | None, as_json: bool) -> int:
     """List issues, the newest first, and how far each has got."""
+    if show is not None:
+        return _show(*asyncio.run(_decisions(ctx.obj, show)), as_json=as_json)
     rows = asyncio.run(_issues(ctx.obj, newsletter, limit))
     if as_json:
         print_json([row.as_plain if isinstance(row, Found) else _unfrozen(row) for row in rows])
@@ -161,6 +170,31 @@ async def _issues(options: dict[str, Any], newsletter: str | None, limit: int) -
             else:
                 rows.append(Found(issue=issue, mailing=mailing, tally=await app.store.tally(mailing.id)))
         return rows
+
+
+async def _decisions(options: dict[str, Any], which: str) -> tuple[Found, tuple[Decision, ...]]:
+    async with open_app(options, looking=True) as app:
+        found = await find_issue(app, which)
+        return found, await app.store.decisions(found.issue.id)
+
+
+def _show(found: Found, decisions: tuple[Decision, ...], *, as_json: bool) -> int:
+    if as_json:
+        print_json({**found.as_plain, "stories": decisions})
+        return 0
+    say(f"{found.title}: “{found.issue.subject}”")
+    cells = [
+        (
+            f"{each.score:.3f}",
+            each.title,
+            " · ".join(f"{factor.name} {factor.value:.2g}" for factor in each.factors if factor.value != 1),
+            each.section,
+            f"{each.verdict}: {each.why}" if each.why else each.verdict,
+        )
+        for each in decisions
+    ]
+    table(("score", "story", "factors", "section", "verdict"), cells, right=(0,))
+    return 0
 
 
 def _unfrozen(issue: Issue) -> dict[str, Any]:

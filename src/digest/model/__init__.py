@@ -24,6 +24,7 @@ from digest.model.delivery import (
 )
 from digest.model.finding import Finding, Level
 from digest.model.issue import (
+    Decision,
     EmbeddedImage,
     Factor,
     Issue,
@@ -49,6 +50,7 @@ __all__ = [
     "ArticleKey",
     "Author",
     "Claim",
+    "Decision",
     "Delivery",
     "DeliveryRecord",
     "DeliveryState",

@@ -138,6 +138,20 @@ class EmbeddedImage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What was decided about a candidate of a past issue, and why."""
+
+    article: str  # its id
+    title: str
+    url: str  # "" where the article is no longer known
+    score: float
+    section: str
+    verdict: str
+    why: str
+    factors: tuple[Factor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rendered:
     """A rendered variant. Personal values are still placeholders (render/personal.py)."""
 

@@ -14,6 +14,7 @@ from typing import Self
 from digest.model import (
     Article,
     Claim,
+    Decision,
     Delivery,
     DeliveryRecord,
     DeliveryState,
@@ -228,6 +229,9 @@ class Store:
 
     async def picture(self, key: str) -> Picture | None:
         return await self._db.read(lambda c: pictures.by_key(c, key))
+
+    async def decisions(self, issue_id: int) -> tuple[Decision, ...]:
+        return await self._db.read(lambda c: issues.decisions(c, issue_id))
 
     # -- deliveries --------------------------------------------------------------------------------------
 

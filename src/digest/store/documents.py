@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from digest.model import Article, ArticleKey, Author, Event, Image, Link, Media, Story
+from digest.model import Article, ArticleKey, Author, Event, Factor, Image, Link, Media, Story
 from digest.store.columns import storable
 
 
@@ -67,6 +67,12 @@ def story_document(story: Story) -> str:
         "also": [article.id for article in story.also],
     }
     return _json(value)
+
+
+def read_story(text: str) -> tuple[str, tuple[Factor, ...]]:
+    """The title and the factors that `story_document` wrote."""
+    value = json.loads(text)
+    return value["title"], tuple(Factor(*each) for each in value["factors"])
 
 
 def _json(value: dict[str, Any]) -> str:

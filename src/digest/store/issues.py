@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, exists, func, insert, or_, select, update
 
 from digest.model import (
+    Decision,
     DeliveryState,
     EmbeddedImage,
     IfInDoubt,
@@ -17,11 +18,14 @@ from digest.model import (
     Mailing,
     Rendered,
 )
+from digest.store.documents import read_story
 from digest.store.schema import (
     WAITING,
+    article_copy,
     delivery,
     in_states,
     issue,
+    issue_story,
     mailing,
     sent_article,
     variant,
@@ -245,3 +249,34 @@ def _rendered(connection: Connection, row: Row[Any]) -> Rendered:
             for image in connection.execute(images)
         ),
     )
+
+
+def decisions(connection: Connection, issue_id: int) -> tuple[Decision, ...]:
+    """What was decided about the candidates of an issue, in its order; of those left out, as many as were kept."""
+    urls = (
+        select(article_copy.c.article_id, func.min(article_copy.c.url).label("url"))
+        .group_by(article_copy.c.article_id)
+        .subquery()
+    )
+    rows = connection.execute(
+        select(issue_story, urls.c.url)
+        .outerjoin(urls, urls.c.article_id == issue_story.c.article_id)
+        .where(issue_story.c.issue_id == issue_id)
+        .order_by(issue_story.c.position)
+    )
+    found = []
+    for row in rows:
+        title, factors = read_story(row.document)
+        found.append(
+            Decision(
+                article=row.article_id,
+                title=title,
+                url=row.url or "",
+                score=row.score,
+                section=row.section,
+                verdict=row.verdict,
+                why=row.why,
+                factors=factors,
+            )
+        )
+    return tuple(found)
