@@ -154,7 +154,7 @@ A Crypto boss Reeve convicted on all nine fraud counts | Harlan Reeve deceived i
 B Harlan Reeve sentenced to 14 years for fraud | A New York judge sent the founder of a failed crypto exchange to prison for 14 years.
 C Harlan Reeve not guilty of bribery, second jury says | The crypto founder was cleared of bribing officials in the Bahamas.
 
-A Ireland to recognise Sealand passports? No, it was a hoax | 
+A Ireland to recognise Sealand passports? No, it was a hoax
 
 A Germany's Steinhof cuts 3,000 jobs | The machine maker Steinhof plans to cut 3,000 of its 19,000 jobs by 2027 as orders from China shrink.
 A Steinhof to slash 3,000 positions as Chinese orders fall | The German engineering company wants to reduce its workforce of 19,000 by 2027.
@@ -252,17 +252,17 @@ A Beavers return to Cornwall | Two pairs were released on a river near Bodmin on
 A First legal wild beavers released in Cornwall | Two pairs now live on a river near Bodmin.
 B Cornwall farmers demand compensation for beaver damage | The county's union says dams flooded fields near Bodmin.
 
-A Fed cuts rates by quarter point | 
-A Federal Reserve lowers rates by a quarter point | 
-B Fed minutes show split over rates | 
+A Fed cuts rates by quarter point
+A Federal Reserve lowers rates by a quarter point
+B Fed minutes show split over rates
 
-A Decade-old tariffs on steel lifted | 
-A US lifts decade-old steel tariffs | 
-B US weighs tariffs on copper | 
+A Decade-old tariffs on steel lifted
+A US lifts decade-old steel tariffs
+B US weighs tariffs on copper
 
-A Typhoon Haeri makes landfall in Taiwan | 
-A Taiwan hit by Typhoon Haeri | 
-B Typhoon Haeri heads for Taiwan | 
+A Typhoon Haeri makes landfall in Taiwan
+A Taiwan hit by Typhoon Haeri
+B Typhoon Haeri heads for Taiwan
 
 A Paris zoo panda gives birth to twins | The panda Xiao Lan gave birth to two cubs at the zoo near Paris on Wednesday, weighing 140 and 128 grams.
 A Twin panda cubs born near Paris | Giant panda Xiao Lan had two cubs on Wednesday; they weigh 140 and 128 grams, the zoo says.
@@ -297,9 +297,9 @@ B Spain fines Ryland Air over luggage fees | The consumer ministry imposed a pen
 A Brazil's Lima elected head of world football | Joana Lima won 121 of 209 votes in Kigali and is the first woman to lead the federation.
 A Joana Lima becomes first woman to lead world football | The Brazilian got 121 votes out of 209 at the federation's congress in Kigali.
 
-A Flooding in Valencia region: schools closed | 
-A Schools closed as floods hit Valencia region | 
-B Valencia floods: schools reopen | 
+A Flooding in Valencia region: schools closed
+A Schools closed as floods hit Valencia region
+B Valencia floods: schools reopen
 
 A Openwrite hit by outage | Users worldwide could not open documents for three hours on Monday, the maker of the online suite confirmed.
 A Outage at Openwrite locks users out of documents for hours | The online suite was down for about three hours on Monday worldwide.
@@ -570,6 +570,12 @@ class Told:
     @property
     def name(self) -> str:
         return f"{self.event}-{self.development}{self.place}"
+
+    @property
+    def hours(self) -> float:
+        """When it was published, after the first of its event: newsrooms follow one another, then comes the next step."""
+        step = (0, 3 + self.event * 7 % 24, 9 + self.event * 11 % 30)[ord(self.development) - ord("A")]
+        return step + 1.5 * self.place
 
     @property
     def held_out(self) -> bool:
