@@ -6,7 +6,6 @@ weeks at most. One in twenty is a near-duplicate of another, in other words.
 
 from __future__ import annotations
 
-import bisect
 import json
 import random
 import resource
@@ -34,7 +33,8 @@ class Writer:
         self.chance = random.Random(11)
         self.words = self._vocabulary(30_000)
         self.sums = list(accumulate(1 / (rank + 3) for rank in range(len(self.words))))
-        self.names = self._vocabulary(max(500, count // 10))
+        self.names = self._vocabulary(max(500, count // 4))
+        self.fame = list(accumulate(1 / (rank + 20) for rank in range(len(self.names))))
         self.span = timedelta(days=min(14.0, max(1.0, count / 20_000)))
 
     def _vocabulary(self, size: int) -> list[str]:
@@ -45,15 +45,14 @@ class Writer:
 
     def common(self, count: int) -> list[str]:
         return [
-            self.words[bisect.bisect(self.sums, self.chance.random() * self.sums[-1]) % len(self.words)]
-            + self.chance.choice(SUFFIXES)
-            for _ in range(count)
+            word + self.chance.choice(SUFFIXES)
+            for word in self.chance.choices(self.words, cum_weights=self.sums, k=count)
         ]
 
     def subject(self) -> list[str]:
         """Names and figures of one event."""
         chance = self.chance
-        return [*chance.sample(self.names, 4), str(chance.randint(2, 9000))]
+        return [*chance.choices(self.names, cum_weights=self.fame, k=4), str(chance.randint(2, 9000))]
 
     def tell(self, subject: list[str], core: list[str]) -> tuple[str, str]:
         """A title and a summary about a subject, each time in other words."""

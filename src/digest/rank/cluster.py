@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from digest.model import Article
+from digest.rank.alike import SAME_TITLE_WITHIN
 from digest.rank.context import Context
 from digest.rank.matching import title_key
-from digest.rank.near import SAME_TITLE_WITHIN, near
+from digest.rank.near import near
 
 _TELLING_TEXT = 80  # characters; a shorter summary may be boilerplate
 

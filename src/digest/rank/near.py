@@ -7,257 +7,136 @@ that it resembles: by its first article or by most of its articles, so that a ch
 from __future__ import annotations
 
 import math
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from typing import NamedTuple
+from itertools import chain
 
 from digest.model import Article
-from digest.rank.matching import same_language
-from digest.rank.words import contrary, is_day, is_number, steps, words
+from digest.rank.alike import Sketch, Telling, identical, score
+from digest.rank.words import words
 
-# A daily column has the same title every day, and is not the same news.
-SAME_TITLE_WITHIN = timedelta(hours=20)
 WITHIN = timedelta(hours=48)  # between the first article of a story and the last
 
 _BEGINNING = 300  # characters of a summary or text; what happened stands there
-_SAMPLE = 20_000  # articles that tell how common a word is
 _PROBES = 8  # rarest words by which earlier articles are looked for
-_LATEST = 24  # articles with such a word that are looked at, the latest
+_LATEST = 16  # articles with such a word that are looked at, the latest
 _CANDIDATES = 6
 _MEMBERS = 5  # of a story that a group is compared with
-
-# Logistic regression on half of tests/rank/judged.py, rounded; above 0 the two tell the same.
-_BIAS = -5.6
-_ALL, _LESSER, _GREATER, _NUMBER, _OTHER_NUMBERS, _STEP = 4.2, 2.4, 1.8, 1.3, -1.2, -1.2
-_AN_HOUR = -0.05  # each hour after the first six: a new development becomes likelier than a slow newsroom
-_IDENTICAL = 0.85
-
-
-class Sketch(NamedTuple):
-    """What is compared of an article. `weight` is the sum of how telling its words are."""
-
-    title: tuple[str, ...]
-    title_set: frozenset[str]
-    all: frozenset[str]
-    title_weight: float
-    weight: float
-    article: Article
-    sources: frozenset[str]
 
 
 def near(groups: Sequence[Sequence[Article]], /) -> Iterator[tuple[int, int]]:
     """Yield pairs of groups to join, by their places. What is yielded depends on the groups, not on their order."""
     firsts = [min(group, key=_order) for group in groups]
-    places = sorted(range(len(groups)), key=lambda place: _order(firsts[place]))
-    telling = _telling([firsts[place] for place in places])
-    index = _Index()
-    for place in places:
-        first = firsts[place]
-        if first.event is not None:  # two dates of one event are two events
-            continue
-        sketch = _sketch(first, frozenset(article.source for article in groups[place]), telling)
-        if len(sketch.all) < 3 or not sketch.title:
-            continue
-        index.forget(first)
-        story = index.best(sketch, telling)
+    # Two dates of one event are two events.
+    places = [place for place, first in enumerate(firsts) if first.event is None]
+    places.sort(key=lambda place: _order(firsts[place]))
+    index = _Index([(firsts[place], groups[place]) for place in places])
+    for turn, place in enumerate(places):
+        story = index.place(turn)
         if story is not None:
-            yield story, place
-        index.add(place, sketch, story)
+            yield places[story], place
 
 
 def _order(article: Article) -> tuple[object, ...]:
     return article.when, article.id, article.source, article.url, article.title, article.summary
 
 
-class _Telling(dict[str, float]):
-    """Word → how much it tells: the rarer in the batch, the more. Never seen is very rare."""
-
-    unseen = 0.0
-
-    def __missing__(self, word: str) -> float:
-        return self.unseen
-
-    def of(self, found: frozenset[str]) -> float:
-        return sum(map(self.__getitem__, found))
-
-
-def _telling(articles: list[Article]) -> _Telling:
-    sample = articles[:: max(1, len(articles) // _SAMPLE)]
-    counts: Counter[str] = Counter()
-    for article in sample:
-        counts.update(set(words(_beginning(article))))
-    # A small batch does not know what is common: as if there were a thousand articles more without these words.
-    size = len(sample) + 1000
-    found = _Telling({word: math.log(size / count) for word, count in counts.items()})
-    found.unseen = math.log(size)
-    return found
-
-
-def _beginning(article: Article) -> str:
-    return f"{article.title}\n{(article.summary or article.text)[:_BEGINNING]}"
-
-
-def _sketch(article: Article, sources: frozenset[str], telling: _Telling) -> Sketch:
-    title = tuple(words(article.title))
-    title_set = frozenset(title)
-    everything = title_set.union(words((article.summary or article.text)[:_BEGINNING]))
-    return Sketch(
-        title, title_set, everything, telling.of(title_set), telling.of(everything), article, sources
-    )
-
-
 class _Index:
-    """The articles of the last two days by their words, and the stories they belong to."""
+    """Groups, each known by its turn in the order of time; the stories they make; who has which rare word."""
 
-    def __init__(self) -> None:
-        self.sketches: dict[int, Sketch] = {}
-        self.story_of: dict[int, int] = {}
-        self.members: dict[int, list[int]] = {}
+    def __init__(self, groups: Sequence[tuple[Article, Sequence[Article]]]) -> None:
+        self.groups = groups
+        self.titles = [tuple(words(first.title)) for first, _ in groups]
+        self.rests = [tuple(words((first.summary or first.text)[:_BEGINNING])) for first, _ in groups]
+        self.counts: Counter[str] = Counter()
+        for title, rest in zip(self.titles, self.rests, strict=True):
+            self.counts.update({*title, *rest})
+        # A small batch does not know what is common: as if there were a thousand articles more without these words.
+        size = len(groups) + 1000
+        self.telling = Telling((word, math.log(size / count)) for word, count in self.counts.items())
+        self.oldest = 0  # the first turn in the window
         self.holders: dict[str, list[int]] = {}
-        self.queue: deque[int] = deque()
+        self.story_of: list[int] = []  # by turn: the turn of the story's first group
+        self.members: dict[int, list[int]] = {}  # of stories with more than one
+        self.sketches: dict[int, Sketch] = {}  # of those in the window that were ever compared
 
-    def forget(self, now: Article) -> None:
-        """Drop what is out of the window."""
-        while self.queue and now.when - self.sketches[self.queue[0]].article.when > WITHIN:
-            place = self.queue.popleft()
-            del self.sketches[place]
-            self.story_of.pop(place)
-            self.members.pop(place, None)
-
-    def add(self, place: int, sketch: Sketch, story: int | None) -> None:
-        self.sketches[place] = sketch
-        self.queue.append(place)
-        self.story_of[place] = place if story is None else story
-        self.members.setdefault(self.story_of[place], []).append(place)
-        for word in sketch.all:
+    def place(self, turn: int) -> int | None:
+        """Find the story that the group of this turn belongs to, None if it starts one, and keep the group for later."""
+        self._forget(self.groups[turn][0])
+        probes = self._probes(turn)
+        story = self._best(turn, self._candidates(probes))
+        self.story_of.append(turn if story is None else story)
+        if story is not None:
+            self.members.setdefault(story, [story]).append(turn)
+        for word in probes:
             holders = self.holders.setdefault(word, [])
-            holders.append(place)
+            holders.append(turn)
             if len(holders) > 2 * _LATEST:
                 del holders[:-_LATEST]
+        return story
 
-    def best(self, sketch: Sketch, telling: _Telling) -> int | None:
-        """Return the story that the article resembles most, if any enough."""
-        found: tuple[float, int] | None = None
-        tried: set[int] = set()
-        for place in self._candidates(sketch, telling):
-            story = self.story_of[place]
-            if story in tried or story not in self.members:  # its first article is out of the window
-                continue
-            tried.add(story)
-            score = self._resemblance(sketch, story, telling)
-            if score > 0 and (found is None or score > found[0]):
-                found = score, story
-        return found[1] if found else None
+    def _forget(self, now: Article) -> None:
+        while now.when - self.groups[self.oldest][0].when > WITHIN:
+            self.sketches.pop(self.oldest, None)
+            self.members.pop(self.oldest, None)
+            self.oldest += 1
 
-    def _candidates(self, sketch: Sketch, telling: _Telling) -> list[int]:
-        known = [(len(holders), word) for word in sketch.all if (holders := self.holders.get(word))]
-        known.sort()
-        shared: dict[int, float] = {}
-        for _, word in known[:_PROBES]:
-            weight = telling[word]
-            for place in self.holders[word][-_LATEST:]:
-                shared[place] = shared.get(place, 0.0) + weight
-        enough = 0.15 * sketch.weight
-        likely = [
-            (-weight, place)
-            for place, weight in shared.items()
-            if weight >= enough and place in self.sketches
-        ]
+    def _probes(self, turn: int) -> list[str]:
+        """The rarest words of an article that others have too; none where it says too little."""
+        counts = self.counts
+        found = dict.fromkeys(self.titles[turn] + self.rests[turn])
+        if len(found) < 3 or not self.titles[turn]:
+            return []
+        shared = [word for word in found if counts[word] > 1]
+        shared.sort(key=counts.__getitem__)
+        return shared[:_PROBES]
+
+    def _candidates(self, probes: list[str]) -> list[int]:
+        """The earlier groups that share most of the rarest words, at least two."""
+        lists = (self.holders[word][-_LATEST:] for word in probes if word in self.holders)
+        shared = Counter(chain.from_iterable(lists))
+        likely = [(-count, -turn) for turn, count in shared.items() if count > 1 and turn >= self.oldest]
         likely.sort()
-        return [place for _, place in likely[:_CANDIDATES]]
+        return [-turn for _, turn in likely[:_CANDIDATES]]
 
-    def _resemblance(self, sketch: Sketch, story: int, telling: _Telling) -> float:
+    def _best(self, turn: int, candidates: list[int]) -> int | None:
+        """Return the story that the group resembles most, if any enough."""
+        best: tuple[float, int] | None = None
+        for story in dict.fromkeys(self.story_of[candidate] for candidate in candidates):
+            if story < self.oldest:
+                continue  # its first article is out of the window
+            found = self._resemblance(turn, story)
+            if found > 0 and (best is None or found > best[0]):
+                best = found, story
+        return best[1] if best else None
+
+    def _resemblance(self, turn: int, story: int) -> float:
         """Compare with the first article of a story, or else with most of its articles."""
-        members = [self.sketches[place] for place in self.members[story][:_MEMBERS]]
+        sketch, telling = self._sketch(turn), self.telling
+        members = [self._sketch(member) for member in self.members.get(story, [story])[:_MEMBERS]]
         own = [member for member in members if member.sources & sketch.sources]
-        if own and not any(_identical(sketch, member, telling) for member in own):
+        if own and not any(identical(sketch, member, telling) for member in own):
             return -1.0  # a source does not tell the same twice
-        scores = [_score(sketch, members[0], telling)]
-        if scores[0] > 0 or len(members) < 3:
-            return scores[0]
-        scores += [_score(sketch, member, telling) for member in members[1:]]
-        return max(scores) if 2 * sum(score > 0 for score in scores) > len(scores) else -1.0
+        found = [score(sketch, members[0], telling)]
+        if found[0] > 0 or len(members) < 3:
+            return found[0]
+        found += [score(sketch, member, telling) for member in members[1:]]
+        return max(found) if 2 * sum(each > 0 for each in found) > len(found) else -1.0
 
-
-def _score(one: Sketch, other: Sketch, telling: _Telling) -> float:
-    """Say how surely two articles tell the same; 0 and less is no."""
-    shared = one.all & other.all
-    if len(shared) < 3 or _foreign(one.article, other.article):
-        return -1.0
-    alike = telling.of(shared) / math.sqrt(one.weight * other.weight)
-    if alike < 0.25 or _apart(one, other, shared, telling):
-        return -1.0
-    covered = sorted(
-        (
-            telling.of(one.title_set & other.all) / one.title_weight,
-            telling.of(other.title_set & one.all) / other.title_weight,
+    def _sketch(self, turn: int) -> Sketch:
+        if found := self.sketches.get(turn):
+            return found
+        first, group = self.groups[turn]
+        title = frozenset(self.titles[turn])
+        everything = title.union(self.rests[turn])
+        sketch = self.sketches[turn] = Sketch(
+            article=first,
+            sources=frozenset(article.source for article in group),
+            title=self.titles[turn],
+            title_set=title,
+            all=everything,
+            title_weight=self.telling.of(title),
+            weight=self.telling.of(everything),
         )
-    )
-    hours = (other.article.when - one.article.when) / timedelta(hours=1)
-    ours, theirs = set(filter(is_number, one.all)), set(filter(is_number, other.all))
-    return (
-        _BIAS
-        + _ALL * alike
-        + _LESSER * covered[0]
-        + _GREATER * covered[1]
-        + _NUMBER * min(2, len(ours & theirs))
-        + (_OTHER_NUMBERS if ours and theirs and not ours & theirs else 0)
-        + _STEP
-        * (len(steps(one.title_set) - steps(other.all)) + len(steps(other.title_set) - steps(one.all)))
-        + _AN_HOUR * max(0.0, abs(hours) - 6)
-    )
-
-
-def _foreign(one: Article, other: Article) -> bool:
-    return bool(one.language and other.language) and not same_language(one.language, other.language)
-
-
-def _apart(one: Sketch, other: Sketch, shared: frozenset[str], telling: _Telling) -> bool:
-    """Say whether something forbids that two articles tell the same, however similar they are."""
-    if one.title == other.title and abs(one.article.when - other.article.when) > SAME_TITLE_WITHIN:
-        return True
-    ours, theirs = one.title_set - other.all, other.title_set - one.all
-    for kind in (is_number, is_day):
-        our, their = any(map(kind, ours)), any(map(kind, theirs))
-        if our and their:
-            return True
-        if our or their:
-            both = telling.of(one.title_set & other.title_set)
-            if both > 0.8 * math.sqrt(one.title_weight * other.title_weight):
-                return True
-    return contrary(one.title_set, other.title_set) or _fills_template(one, other, shared)
-
-
-def _fills_template(one: Sketch, other: Sketch, shared: frozenset[str]) -> bool:
-    """Say whether two titles are one pattern, filled in differently: “Weather for Dublin”, “Weather for Cork”."""
-    ours, theirs = one.title, other.title
-    shorter, longer = sorted((len(ours), len(theirs)))
-    start = 0
-    while start < shorter and ours[start] == theirs[start]:
-        start += 1
-    end = 0
-    while end < shorter - start and ours[-1 - end] == theirs[-1 - end]:
-        end += 1
-    if 2 * (start + end) < longer:
-        return False
-    if any(is_number(word) and len(word) > 1 for word in shared.difference(ours)):
-        return False  # a number in common that the pattern does not have
-    ours, theirs = ours[start : len(ours) - end], theirs[start : len(theirs) - end]
-    return not (_all_in(ours, other.all) or _all_in(theirs, one.all))
-
-
-def _all_in(some: tuple[str, ...], words: frozenset[str]) -> bool:
-    """Say whether all words, or words that begin or continue them, stand there: Fed, Federal."""
-    return all(
-        word in words
-        or (len(word) > 2 and any(len(w) > 2 and (w.startswith(word) or word.startswith(w)) for w in words))
-        for word in some
-    )
-
-
-def _identical(one: Sketch, other: Sketch, telling: _Telling) -> bool:
-    """Say whether two articles of one source are versions of one piece."""
-    alike = telling.of(one.all & other.all) / math.sqrt(one.weight * other.weight)
-    titles = telling.of(one.title_set & other.title_set) / math.sqrt(one.title_weight * other.title_weight)
-    return alike > _IDENTICAL and titles > _IDENTICAL
+        return sketch

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 from digest.rank.matching import fold
 
@@ -230,11 +231,9 @@ _STEP = {
 
 def words(text: str) -> list[str]:
     """Return the stems and numbers of a text in order, without the most common words."""
-    found: list[str] = []
     folded = fold(text)
-    for word in (_ASCII_WORD if folded.isascii() else _WORD).findall(folded):
-        found += _STEMS[word]
-    return found
+    found = (_ASCII_WORD if folded.isascii() else _WORD).findall(folded)
+    return list(chain.from_iterable(map(_STEMS.__getitem__, found)))
 
 
 def is_day(word: str) -> bool:
