@@ -38,9 +38,9 @@ class Writer:
         self.span = timedelta(days=min(14.0, max(1.0, count / 20_000)))
 
     def _vocabulary(self, size: int) -> list[str]:
-        chance, found = self.chance, set[str]()
+        chance, found = self.chance, dict[str, None]()
         while len(found) < size:
-            found.add("".join(chance.choices(SYLLABLES, k=chance.randint(2, 5))))
+            found["".join(chance.choices(SYLLABLES, k=chance.randint(2, 5)))] = None
         return sorted(found, key=lambda word: (len(word) + chance.random() * 4, word))
 
     def common(self, count: int) -> list[str]:

@@ -121,4 +121,8 @@ def identical(one: Sketch, other: Sketch, telling: Telling) -> bool:
     """Say whether two articles of one source are versions of one piece."""
     alike = telling.of(one.all & other.all) / math.sqrt(one.weight * other.weight)
     titles = telling.of(one.title_set & other.title_set) / math.sqrt(one.title_weight * other.title_weight)
-    return alike > _IDENTICAL and titles > _IDENTICAL
+    return (
+        alike > _IDENTICAL
+        and titles > _IDENTICAL
+        and not any(is_number(word) or is_day(word) for word in one.all ^ other.all)
+    )

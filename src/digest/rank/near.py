@@ -27,7 +27,7 @@ _MEMBERS = 5  # of a story that a group is compared with
 
 def near(groups: Sequence[Sequence[Article]], /) -> Iterator[tuple[int, int]]:
     """Yield pairs of groups to join, by their places. What is yielded depends on the groups, not on their order."""
-    firsts = [min(group, key=_order) for group in groups]
+    firsts = [min(group, key=_order) if len(group) > 1 else group[0] for group in groups]
     # Two dates of one event are two events.
     places = [place for place, first in enumerate(firsts) if first.event is None]
     places.sort(key=lambda place: _order(firsts[place]))
@@ -49,9 +49,8 @@ class _Index:
         self.groups = groups
         self.titles = [tuple(words(first.title)) for first, _ in groups]
         self.rests = [tuple(words((first.summary or first.text)[:_BEGINNING])) for first, _ in groups]
-        self.counts: Counter[str] = Counter()
-        for title, rest in zip(self.titles, self.rests, strict=True):
-            self.counts.update({*title, *rest})
+        texts = zip(self.titles, self.rests, strict=True)
+        self.counts = Counter(chain.from_iterable({*title, *rest} for title, rest in texts))
         # A small batch does not know what is common: as if there were a thousand articles more without these words.
         size = len(groups) + 1000
         self.telling = Telling((word, math.log(size / count)) for word, count in self.counts.items())

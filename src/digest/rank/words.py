@@ -182,14 +182,21 @@ _OPPOSITE_PAIRS = """上涨:下跌 上升:下降 上調:下調 上调:下调 收
 상승:하락 인상:인하 증가:감소 체포:석방 逮捕:釈放 逮捕:获释 胜诉:败诉 開始:終了""".split()
 
 
-class _Stems(dict[str, tuple[str, ...]]):
-    """A word → what stands for it; learns as it goes."""
+_KEPT = 1 << 18  # entries; most words of a text were in the texts before
 
-    def __missing__(self, word: str) -> tuple[str, ...]:
-        if len(self) > 1 << 18:
-            self.clear()
-        self[word] = found = _stems(word)
-        return found
+
+class _Pieces(dict[str, tuple[str, ...]]):
+    """What stands between two spaces → the words in it; learns as it goes."""
+
+    def __missing__(self, piece: str) -> tuple[str, ...]:
+        folded = fold(piece)
+        found = (_ASCII_WORD if folded.isascii() else _WORD).findall(folded)
+        stems = tuple(stem for word in found for stem in _stems(word))
+        if len(piece) <= 24:  # a sentence of a script without spaces does not come again
+            if len(self) >= _KEPT:
+                self.clear()
+            self[piece] = stems
+        return stems
 
 
 def _stems(word: str) -> tuple[str, ...]:
@@ -213,17 +220,15 @@ def _stems(word: str) -> tuple[str, ...]:
 
 
 def _row_of_stems(row: str) -> list[str]:
-    return [stem for word in row.split() for stem in _STEMS[fold(word)]]
+    return [stem for word in row.split() for stem in _stems(fold(word))]
 
 
 _COMMON_SET = frozenset(map(fold, _COMMON))
 _DAY = {word: f"#{number}" for number, row in enumerate(_DAYS.strip().splitlines()) for word in row.split()}
 _CANON: dict[str, str] = {}
-_STEMS = _Stems()
 _CANON |= {
     stem: stems[0] for stems in map(_row_of_stems, _SAME.strip().splitlines()) for stem in reversed(stems)
 }
-_STEMS.clear()
 _STEP = {
     stem: number for number, row in enumerate(_STEPS.strip().splitlines()) for stem in _row_of_stems(row)
 }
@@ -231,14 +236,15 @@ _STEP = {
 
 def words(text: str) -> list[str]:
     """Return the stems and numbers of a text in order, without the most common words."""
-    folded = fold(text)
-    found = (_ASCII_WORD if folded.isascii() else _WORD).findall(folded)
-    return list(chain.from_iterable(map(_STEMS.__getitem__, found)))
+    return list(chain.from_iterable(map(_PIECES.__getitem__, text.split())))
 
 
 def is_day(word: str) -> bool:
     """Say whether it is a day of the week."""
     return word[0] == "#"
+
+
+_PIECES = _Pieces()
 
 
 def is_number(word: str) -> bool:
