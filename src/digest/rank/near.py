@@ -1,7 +1,7 @@
 """Near-duplicates: which groups of articles tell the same news in other words, in time that grows with their number.
 
 One pass in the order of time. A group is compared with the few earlier ones that share its rarest words, and joins one
-that it resembles: by its first article or by most of its articles, so that a chain of similarities makes no story.
+most of whose articles it resembles, so that a chain of similarities makes no story.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from digest.rank.words import words
 WITHIN = timedelta(hours=48)  # between the first article of a story and the last
 
 _BEGINNING = 300  # characters of a summary or text; what happened stands there
-_PROBES = 8  # rarest words by which earlier articles are looked for
+_PROBES = 6  # rarest words by which earlier articles are looked for
 _LATEST = 16  # articles with such a word that are looked at, the latest
 _CANDIDATES = 6
 _MEMBERS = 5  # of a story that a group is compared with
@@ -111,16 +111,13 @@ class _Index:
         return best[1] if best else None
 
     def _resemblance(self, turn: int, story: int) -> float:
-        """Compare with the first article of a story, or else with most of its articles."""
+        """Compare with the first articles of a story; it must resemble most, or a chain would make a story."""
         sketch, telling = self._sketch(turn), self.telling
         members = [self._sketch(member) for member in self.members.get(story, [story])[:_MEMBERS]]
         own = [member for member in members if member.sources & sketch.sources]
         if own and not any(identical(sketch, member, telling) for member in own):
             return -1.0  # a source does not tell the same twice
-        found = [score(sketch, members[0], telling)]
-        if found[0] > 0 or len(members) < 3:
-            return found[0]
-        found += [score(sketch, member, telling) for member in members[1:]]
+        found = [score(sketch, member, telling) for member in members]
         return max(found) if 2 * sum(each > 0 for each in found) > len(found) else -1.0
 
     def _sketch(self, turn: int) -> Sketch:

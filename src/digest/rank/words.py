@@ -41,22 +41,24 @@ saturday samstag sonnabend sabado samedi
 sunday sonntag domingo dimanche
 """
 
-# Words that newsrooms exchange for one another. The first stands for all.
+# Words that newsrooms exchange for one another, in full: a stem would take an investor for an investigation. The first
+# stands for all.
 _SAME = """
-quake earthquake tremor
-fire blaze wildfire
-arrest arrests arrested detain detains detained held custody
-dead die dies died death kill kills killed passes fatal fatalities
+quake quakes earthquake earthquakes tremor tremors
+fire fires blaze wildfire wildfires
+arrest arrests arrested detain detains detained custody
+dead die dies died death deaths kill kills killed killing fatal fatalities
 buy buys bought acquire acquires acquisition takeover purchase
-launch launches launched unveil unveils unveiled present presents shows introduces debuts lifts liftoff
+launch launches launched unveil unveils unveiled presents introduces debuts liftoff
 rise rises rose rising gain gains gained climb climbs jump jumps jumped surge surges soar soars rally rallies higher
 fall falls fell falling drop drops dropped sink sinks slide slides slip slips tumble tumbles plunge plunges lower
-cut cuts slash slashes reduce reduces trim trims lower
-job jobs position positions staff employees workers layoffs
+cut cuts cutting slash slashes reduce reduces trim trims lowers
+job jobs positions
+worker workers employee employees staff
 raise raises raised hike hikes increase increases
-strike strikes walkout walk walked
-win wins won beat beats victory triumph defeats edge
-ban bans banned outlaw outlawed prohibit prohibits forbid
+strike strikes walkout
+win wins won beat beats victory triumph defeats winning
+ban bans banned banning outlaw outlawed prohibit prohibits forbid
 evacuate evacuated evacuation flee fled
 rescue rescued saved
 end ends ended stop stops stopped halt halts halted
@@ -113,14 +115,14 @@ greve
 
 # A step of a story: where one title names it and the other article nowhere does, something else has happened.
 _STEPS = """
-sue sues sued lawsuit sues
+sue sues sued suing lawsuit lawsuits
 appeal appeals appealed
-probe investigate investigates investigation inquiry investigators
+probe probes investigate investigates investigation inquiry
 sentenced sentence
-charged indicted
+charged indicted indictment
 shortlist shortlisted longlist nominees nominated
 review reviewed
-opinion comment editorial column why
+opinion editorial why
 poll polls survey
 fined fine fines penalty
 resume resumes resumed reopen reopens restart restarts restored restores
@@ -130,7 +132,6 @@ mourning tribute tributes funeral memorial
 emergency
 questioned
 begin begins starts start
-finds found
 recurre recurren recurso
 reabre reanuda
 interpelle interpellee suspect
@@ -147,7 +148,7 @@ retour
 # Developments that exclude each other when one title has a word of the left and the other one of the right side.
 _OPPOSITES = """
 arrest charged : release releases released freed cleared
-rise up : fall lose down
+rise : fall lose
 win : lose loses lost
 open opens opened reopen reopens opening : close closes closed shut shuts
 begin begins begun start starts started resume resumes resumed launch : end suspend suspends suspended
@@ -158,8 +159,10 @@ beats : misses
 keep keeps hold holds unchanged : cut raise
 accept accepts : refuse refuses
 lift lifts : impose imposes
+win : shortlist
 right : mistake wrong
 holds seizes : free freed surrender surrenders
+heads nears approaches : landfall hit hits strikes
 stranded trapped missing : free freed found rescue
 join joins : leave leaves
 agree : abandon collapse collapses
@@ -203,10 +206,10 @@ def _stems(word: str) -> tuple[str, ...]:
     if word[0].isdigit():
         plain = re.sub("[.,]", "", word) if _THOUSANDS.fullmatch(word) else word.replace(",", ".")
         return (plain,)
+    if word in _LISTED:
+        return (_LISTED[word],)
     if word in _COMMON_SET:
         return ()
-    if word in _DAY:
-        return (_DAY[word],)
     if _PAIRED.search(word):
         pairs = [word[place : place + 2] for place in range(len(word) - 1)] or [word]
         return tuple(pair for pair in pairs if not _KANA.fullmatch(pair))
@@ -215,23 +218,33 @@ def _stems(word: str) -> tuple[str, ...]:
             word = word[:-1]
     elif "\u0600" <= word[0] <= "\u06ff":
         word = _ARABIC_ARTICLE.sub("", word)
-    stem = word[:_STEM]
-    return (_CANON.get(stem, stem),)
+    return (word[:_STEM],)
 
 
-def _row_of_stems(row: str) -> list[str]:
-    return [stem for word in row.split() for stem in _stems(fold(word))]
+def _listed() -> dict[str, str]:
+    """The words of the lists → what stands for them; it begins with a sign that no word has."""
+    found = {
+        word: f"#{number}" for number, row in enumerate(_DAYS.strip().split("\n")) for word in row.split()
+    }
+    for row in (_SAME.rstrip() + _STEPS).strip().split("\n"):
+        first, *others = (fold(word) for word in row.split())
+        sign = first if first.isdigit() else found.get(first, f"={first}")
+        for word in (first, *others):
+            found.setdefault(word, sign)
+    for word in _OPPOSITES.replace(":", " ").split():
+        found.setdefault(fold(word), f"={fold(word)}")
+    return found
 
 
 _COMMON_SET = frozenset(map(fold, _COMMON))
-_DAY = {word: f"#{number}" for number, row in enumerate(_DAYS.strip().splitlines()) for word in row.split()}
-_CANON: dict[str, str] = {}
-_CANON |= {
-    stem: stems[0] for stems in map(_row_of_stems, _SAME.strip().splitlines()) for stem in reversed(stems)
-}
+_LISTED = {word: sign for word, sign in _listed().items() if not _PAIRED.search(word)}
 _STEP = {
-    stem: number for number, row in enumerate(_STEPS.strip().splitlines()) for stem in _row_of_stems(row)
+    stem: number
+    for number, row in enumerate(_STEPS.strip().split("\n"))
+    for word in row.split()
+    for stem in _stems(fold(word))
 }
+_PIECES = _Pieces()
 
 
 def words(text: str) -> list[str]:
@@ -244,7 +257,9 @@ def is_day(word: str) -> bool:
     return word[0] == "#"
 
 
-_PIECES = _Pieces()
+def is_pair(word: str) -> bool:
+    """Say whether it is two letters of a script without spaces."""
+    return len(word) == 2 and _PAIRED.match(word) is not None
 
 
 def is_number(word: str) -> bool:
@@ -253,13 +268,14 @@ def is_number(word: str) -> bool:
 
 
 def _sides() -> dict[str, tuple[frozenset[int], frozenset[int]]]:
-    rows = [tuple(map(_row_of_stems, row.split(" : "))) for row in _OPPOSITES.strip().splitlines()]
-    rows += [tuple([fold(word)] for word in pair.split(":")) for pair in _OPPOSITE_PAIRS]
+    rows = [row.split(" : ") for row in _OPPOSITES.strip().split("\n")]
+    rows += [pair.split(":") for pair in _OPPOSITE_PAIRS]
     sides: dict[str, tuple[set[int], set[int]]] = {}
     for number, row in enumerate(rows):
         for side, members in enumerate(row):
-            for member in members:
-                sides.setdefault(member, (set(), set()))[side].add(number)
+            for member in members.split():
+                for stem in _stems(fold(member)):
+                    sides.setdefault(stem, (set(), set()))[side].add(number)
     return {word: (frozenset(left), frozenset(right)) for word, (left, right) in sides.items()}
 
 
