@@ -115,6 +115,9 @@ greve
 
 # A step of a story: where one title names it and the other article nowhere does, something else has happened.
 _STEPS = """
+win
+arrest
+resign
 sue sues sued suing lawsuit lawsuits
 appeal appeals appealed
 probe probes investigate investigates investigation inquiry
