@@ -18,7 +18,7 @@ _BIAS = -5.2
 _ALL = 5.3  # how similar titles and beginnings are
 _LESSER, _GREATER = 1.1, 2.05  # how much of a title the other article has
 _NUMBER, _OTHER_NUMBERS = 1.35, -1.8  # numbers in common, at most two; numbers, but none in common
-_STEP = -2.5  # a title names a step that the other article does not have
+_STEP = -1.5  # a title names a step that the other article does not have
 _PAIRS = 1.4  # pairs of letters overlap less often than words
 # Each hour after the first six: a new development becomes likelier than a slow newsroom. Set, not fitted.
 _AN_HOUR = -0.07

@@ -19,6 +19,7 @@ from digest.rank.words import words
 WITHIN = timedelta(hours=48)  # between the first article of a story and the last
 
 _BEGINNING = 300  # characters of a summary or text; what happened stands there
+_TITLE = 3  # words; a shorter title tells nothing
 _PROBES = 6  # rarest words by which earlier articles are looked for
 _LATEST = 16  # articles with such a word that are looked at, the latest
 _CANDIDATES = 6
@@ -85,7 +86,7 @@ class _Index:
         """The rarest words of an article that others have too; none where it says too little."""
         counts = self.counts
         found = dict.fromkeys(self.titles[turn] + self.rests[turn])
-        if len(found) < 3 or not self.titles[turn]:
+        if len(self.titles[turn]) < _TITLE:
             return []
         shared = [word for word in found if counts[word] > 1]
         shared.sort(key=counts.__getitem__)

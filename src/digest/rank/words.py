@@ -65,7 +65,8 @@ end ends ended stop stops stopped halt halts halted
 resign resigns resigned quit quits
 approve approves approved pass passed adopt adopts backs
 blast explosion explode exploded explodes
-company firm
+company companies firm
+oust ousts ousted impeach impeaches impeached
 car cars vehicle vehicles
 truck lorry lorries trucks
 airport airports
@@ -234,6 +235,8 @@ def _listed() -> dict[str, str]:
         sign = first if first.isdigit() else found.get(first, f"={first}")
         for word in (first, *others):
             found.setdefault(word, sign)
+            if word.isalpha() and word.isascii():
+                found.setdefault(f"{word}s", sign)
     for word in _OPPOSITES.replace(":", " ").split():
         found.setdefault(fold(word), f"={fold(word)}")
     return found
