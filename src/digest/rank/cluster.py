@@ -1,17 +1,16 @@
-"""Articles about the same news, found in linear time. So far exact duplicates: the same key, address, text or title."""
+"""Articles about the same news, found in linear time: the same key, address, text or title, or the same in other words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 from urllib.parse import urlsplit
 
 from digest.model import Article
+from digest.rank.alike import SAME_TITLE_WITHIN
 from digest.rank.context import Context
 from digest.rank.matching import title_key
+from digest.rank.near import near
 
-# A daily column has the same title every day, and is not the same news.
-_SAME_TITLE_WITHIN = timedelta(hours=20)
 _TELLING_TEXT = 80  # characters; a shorter summary may be boilerplate
 
 
@@ -42,7 +41,13 @@ def cluster(articles: Sequence[Article], /) -> list[tuple[Article, ...]]:
     groups: dict[int, list[Article]] = {}
     for place, article in enumerate(articles):
         groups.setdefault(root(place), []).append(article)
-    return [tuple(group) for group in groups.values()]
+    roots = list(groups)
+    for one_group, other_group in near(list(groups.values())):
+        join(roots[one_group], roots[other_group])
+    stories: dict[int, list[Article]] = {}
+    for place, article in enumerate(articles):
+        stories.setdefault(root(place), []).append(article)
+    return [tuple(story) for story in stories.values()]
 
 
 def choose_lead(
@@ -92,7 +97,7 @@ def _near(places: list[int], articles: Sequence[Article]) -> Iterator[tuple[int,
     ordered = sorted(places, key=lambda place: articles[place].when)
     first = ordered[0]
     for place in ordered[1:]:
-        if articles[place].when - articles[first].when <= _SAME_TITLE_WITHIN:
+        if articles[place].when - articles[first].when <= SAME_TITLE_WITHIN:
             yield first, place
         else:
             first = place

@@ -1,0 +1,111 @@
+"""Clustering and ranking many articles: `python -m benchmarks.ranking COUNT` prints JSON.
+
+The articles are generated: words as frequent as in a language (Zipf), names that come in bursts, 200 sources, two
+weeks at most. One in twenty is a near-duplicate of another, in other words.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import resource
+import sys
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import accumulate
+
+from digest.model import Article, ArticleKey
+from digest.rank import rank_stories
+from digest.rank.cluster import cluster
+from digest.rank.options import RankOptions
+
+NOW = datetime(2026, 3, 4, 8, tzinfo=UTC)
+SOURCES = 200
+SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo zu an er in or un".split()
+SUFFIXES = ("", "", "", "s", "ed", "ing", "er")
+
+
+class Writer:
+    """Writes articles: half of the words are common, the others belong to one of many subjects."""
+
+    def __init__(self, count: int) -> None:
+        self.chance = random.Random(11)
+        self.words = self._vocabulary(30_000)
+        self.sums = list(accumulate(1 / (rank + 3) for rank in range(len(self.words))))
+        self.names = self._vocabulary(max(500, count // 4))
+        self.fame = list(accumulate(1 / (rank + 20) for rank in range(len(self.names))))
+        self.span = timedelta(days=min(14.0, max(1.0, count / 20_000)))
+
+    def _vocabulary(self, size: int) -> list[str]:
+        chance, found = self.chance, dict[str, None]()
+        while len(found) < size:
+            found["".join(chance.choices(SYLLABLES, k=chance.randint(2, 5)))] = None
+        return sorted(found, key=lambda word: (len(word) + chance.random() * 4, word))
+
+    def common(self, count: int) -> list[str]:
+        return [
+            word + self.chance.choice(SUFFIXES)
+            for word in self.chance.choices(self.words, cum_weights=self.sums, k=count)
+        ]
+
+    def subject(self) -> list[str]:
+        """Names and figures of one event."""
+        chance = self.chance
+        return [*chance.choices(self.names, cum_weights=self.fame, k=4), str(chance.randint(2, 9000))]
+
+    def tell(self, subject: list[str], core: list[str]) -> tuple[str, str]:
+        """A title and a summary about a subject, each time in other words."""
+        chance = self.chance
+        title = [*chance.sample(subject, 3), *chance.sample(core, 3), *self.common(2)]
+        summary = [*subject, *chance.sample(core, 6), *self.common(12)]
+        chance.shuffle(title)
+        chance.shuffle(summary)
+        return " ".join(title).capitalize(), " ".join(summary).capitalize() + "."
+
+
+def generate(count: int) -> Iterator[Article]:
+    """Make `count` articles."""
+    writer, chance = Writer(count), random.Random(5)
+    number = 0
+    while number < count:
+        subject, core = writer.subject(), writer.common(8)
+        at = NOW - writer.span * chance.random()
+        for _ in range(2 if chance.random() < 0.05 else 1):
+            title, summary = writer.tell(subject, core)
+            source = f"source {chance.randrange(SOURCES)}"
+            yield Article(
+                id=f"{number:016x}",
+                source=source,
+                url=f"https://news.example/{number}",
+                title=title,
+                summary=summary,
+                first_seen=at,
+                published=at,
+                keys=(ArticleKey("guid", str(number)),),
+            )
+            number += 1
+            at -= timedelta(hours=chance.random() * 3)
+
+
+def measure(count: int) -> dict[str, float]:
+    """Cluster and rank `count` generated articles; seconds, and megabytes at most."""
+    articles = list(generate(count))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    started = time.perf_counter()
+    stories = cluster(articles)
+    clustered = time.perf_counter()
+    rank_stories(articles, options=RankOptions(), now=NOW, since=None)
+    ranked = time.perf_counter()
+    return {
+        "articles": len(articles),
+        "stories": len(stories),
+        "cluster_s": round(clustered - started, 3),
+        "rank_s": round(ranked - clustered, 3),  # clustering included
+        "articles_mb": round(before / 1024, 1),
+        "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
+    }
+
+
+if __name__ == "__main__":
+    print(json.dumps(measure(int(sys.argv[1]))))
