@@ -3,7 +3,7 @@
 # make faults   the whole fault matrix: crashes, stopped senders, servers that misbehave, full disks (minutes)
 # make soak     two senders killed at random; SEED=… repeats a run, KILLS=… and MESSAGES=… make it longer
 # make browser  mails and pages in Chromium: accessibility, overflow, the engine beside MJML JS, the studio (needs chromium, node)
-# make bench    ratios against named peers, in benchmarks/RESULTS.md; ONLY=collect|render|send|delay|micro|million runs a part, N=… sets its size
+# make bench    ratios against named peers, in benchmarks/RESULTS.md; ONLY=collect|rank|render|send|delay|micro|million runs a part, N=… sets its size
 # make check    format, lint, types, import rules
 # make lock     renew the hash-locked requirements after a change in pyproject.toml
 

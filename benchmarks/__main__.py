@@ -251,6 +251,16 @@ def collect_rows(count: int) -> list[Row]:
     return rows
 
 
+def rank_rows() -> list[Row]:
+    """Articles of two hundred sources, one in twenty of them told before in other words."""
+    rows: list[Row] = []
+    for count in (10_000, 100_000):
+        found = run("ranking", count)
+        rows.append((f"{count:,} articles clustered", f"{found['cluster_s']:.1f} s", "< 5 s" if count == 100_000 else "",
+                     f"{found['rank_s']:.1f} s with ranking; {found['stories']:,.0f} stories; {found['peak_mb'] - found['articles_mb']:.0f} MB on top of the articles"))  # fmt: skip
+    return rows
+
+
 def million_rows(bench: Bench, count: int) -> list[Row]:
     """Memory, growth, resuming; by default with a million readers."""
     from benchmarks.million import measure
@@ -324,7 +334,9 @@ def _cpuinfo() -> list[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
-        "--only", choices=["collect", "render", "send", "delay", "micro", "million"], help="one part of it"
+        "--only",
+        choices=["collect", "rank", "render", "send", "delay", "micro", "million"],
+        help="one part of it",
     )
     parser.add_argument(
         "--count", type=int, default=0, help="messages of ours a round; readers of the million"
@@ -339,11 +351,12 @@ def main() -> None:
         folder = Path(name)
         sample_plan(folder, signed=True)
         count = options.count or 4000
-        if options.only not in ("million", "render", "collect"):
+        if options.only not in ("million", "render", "collect", "rank"):
             make(folder, count)
         bench = Bench(folder, count=count, rounds=options.rounds)
         parts = {
             "collect": lambda: collect_rows(options.count or 500),
+            "rank": rank_rows,
             "render": render_rows,
             "send": lambda: send_rows(bench),
             "delay": lambda: delay_rows(bench),
