@@ -7,7 +7,7 @@ most of whose articles it resembles, so that a chain of similarities makes no st
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import chain
@@ -49,14 +49,16 @@ class _Index:
     def __init__(self, groups: Sequence[tuple[Article, Sequence[Article]]]) -> None:
         self.groups = groups
         self.titles = [tuple(words(first.title)) for first, _ in groups]
-        self.rests = [tuple(words((first.summary or first.text)[:_BEGINNING])) for first, _ in groups]
-        texts = zip(self.titles, self.rests, strict=True)
-        self.counts = Counter(chain.from_iterable({*title, *rest} for title, rest in texts))
+        self.texts = [  # each word once, those of the title first
+            tuple(dict.fromkeys((*title, *words((first.summary or first.text)[:_BEGINNING]))))
+            for title, (first, _) in zip(self.titles, groups, strict=True)
+        ]
+        self.counts = Counter(chain.from_iterable(self.texts))
         # A small batch does not know what is common: as if there were a thousand articles more without these words.
         size = len(groups) + 1000
         self.telling = Telling((word, math.log(size / count)) for word, count in self.counts.items())
         self.oldest = 0  # the first turn in the window
-        self.holders: dict[str, list[int]] = {}
+        self.holders: defaultdict[str, list[int]] = defaultdict(list)
         self.story_of: list[int] = []  # by turn: the turn of the story's first group
         self.members: dict[int, list[int]] = {}  # of stories with more than one
         self.sketches: dict[int, Sketch] = {}  # of those in the window that were ever compared
@@ -70,7 +72,7 @@ class _Index:
         if story is not None:
             self.members.setdefault(story, [story]).append(turn)
         for word in probes:
-            holders = self.holders.setdefault(word, [])
+            holders = self.holders[word]
             holders.append(turn)
             if len(holders) > 2 * _LATEST:
                 del holders[:-_LATEST]
@@ -85,10 +87,9 @@ class _Index:
     def _probes(self, turn: int) -> list[str]:
         """The rarest words of an article that others have too; none where it says too little."""
         counts = self.counts
-        found = dict.fromkeys(self.titles[turn] + self.rests[turn])
         if len(self.titles[turn]) < _TITLE:
             return []
-        shared = [word for word in found if counts[word] > 1]
+        shared = [word for word in self.texts[turn] if counts[word] > 1]
         shared.sort(key=counts.__getitem__)
         return shared[:_PROBES]
 
@@ -126,7 +127,7 @@ class _Index:
             return found
         first, group = self.groups[turn]
         title = frozenset(self.titles[turn])
-        everything = title.union(self.rests[turn])
+        everything = frozenset(self.texts[turn])
         sketch = self.sketches[turn] = Sketch(
             article=first,
             sources=frozenset(article.source for article in group),
