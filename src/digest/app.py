@@ -81,7 +81,7 @@ async def open_app(
 
     A command that is only `looking` leaves no new database behind: where there is none, it gets one that vanishes.
     """
-    from digest.fetch import Fetcher, user_agent
+    from digest.fetch import Fetcher
     from digest.store import open_store
 
     config = config or find_config(options)
@@ -89,7 +89,7 @@ async def open_app(
     store = open_store(str(Path(scratch.name) / "look.db") if scratch else config.database)
     try:
         keyring = await store.keyring()
-        async with Fetcher(user_agent=user_agent(config.contact)) as fetcher:
+        async with Fetcher(contact=config.contact) as fetcher:
             yield App(
                 config=config,
                 store=store,

@@ -22,14 +22,7 @@ if TYPE_CHECKING:
     import aiohttp
     from yarl import URL
 
-USER_AGENT = f"digest/{__version__} (newsletter maker; conditional requests)"
-
-
-def user_agent(contact: str = "") -> str:
-    """How we introduce ourselves; `contact` is where a server's operator finds whoever runs this."""
-    return f"digest/{__version__} (+{contact})" if contact else USER_AGENT
-
-
+USER_AGENT = f"digest/{__version__} ({{}})"
 MAX_REDIRECTS = 5
 _PORTS = frozenset({80, 443})
 _PER_HOST = 2
@@ -75,18 +68,19 @@ class Fetcher:
     """An HTTP client for addresses that strangers choose.
 
     Every host is resolved once and only its public addresses are connected to; that holds for each redirect and for IP
-    literals. `resolver` replaces the system's name resolution and `public` the rule of what is public, for tests.
+    literals. `contact` is where a server's operator finds whoever runs
+    this. `resolver` replaces the system's name resolution and `public` the rule of what is public, for tests.
     """
 
     def __init__(
         self,
         *,
-        user_agent: str = USER_AGENT,
+        contact: str = "",
         connections: int = 20,
         resolver: Resolver | None = None,
         public: Callable[[str], bool] = is_public,
     ) -> None:
-        self._user_agent = user_agent
+        self._user_agent = USER_AGENT.format(f"+{contact}" if contact else "newsletter maker")
         self._connections = connections
         self._resolve = resolver or _system_resolver
         self._public = public

@@ -171,3 +171,18 @@ async def test_an_opml_file_stands_for_its_feeds(digest, config: Path, web: WebS
         config.read_text("utf-8").replace('posts = "posts"', 'blogs = "feeds.opml"'), encoding="utf-8"
     )
     assert (await listed(digest))["blogs/tides"]["address"] == "https://tides.example/rss"
+
+
+async def test_a_change_that_would_break_the_file_names_the_file(digest, tmp_path: Path) -> None:
+    """Not the copy in which it was tried."""
+    file = tmp_path / "config.toml"
+    file.write_text(
+        'from = "a@mast.example"\n[sources]\nmast = "https://mast.example/feed"\n[newsletters.letter]\n'
+    )
+    before = file.read_bytes()
+    done = await digest("sources", "remove", "mast")
+    assert done.code == 2
+    assert "nothing to collect" in done.err
+    assert f"{file}: newsletters.letter" in done.err
+    assert file.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [file]

@@ -220,16 +220,15 @@ async def test_a_redirect_that_changes_is_never_believed(web: WebServer, fetcher
 
 
 async def test_what_is_gone_for_good_is_not_asked_again(web: WebServer, fetcher: Fetcher) -> None:
-    """Until somebody asks for it, or its address changes in the config."""
+    """Until its address changes in the config, or somebody tries it (digest sources test)."""
     web.pages["/feed"] = http.Response(status=410)
     state = after_failure(None, await refusal(web, fetcher), source="s", now=NOW)
     assert state.gone
     later = await refusal(web, fetcher, state)
     assert "gone for good (HTTP 410)" in str(later)
     assert (len(web.asked), later.temporary) == (1, False)
-    web.pages["/feed"] = FEED
-    source = FeedSource(name="s", url=web.url("/feed"), allow_private=True)
-    found = await source.collect(Visit(fetcher=fetcher, state=state, now=NOW, anew=True))
+    web.pages |= {"/feed": FEED, "/new": FEED}
+    found = await visit(web, fetcher, state, path="/new")
     assert found.state is not None
     assert not found.state.gone
 

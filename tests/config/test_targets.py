@@ -143,3 +143,16 @@ def test_the_publishers_servers_are_tried_in_their_order(load):
 def test_what_comes_later_is_accepted_and_said(load):
     """A config written for a later version runs today, without pretending."""
     assert load(PUBLISHER).notices == ("defaults.proof comes with version 0.5; it does nothing yet",)
+
+
+def test_a_section_of_an_empty_list_of_feeds_takes_nothing(load, tmp_path: Path):
+    """Least of all the site's own stories."""
+    (tmp_path / "empty.opml").write_text('<opml version="2.0"><body/></opml>')
+    (tmp_path / "blogs.opml").write_text(
+        '<opml version="2.0"><body><outline text="Tides" xmlUrl="https://t.example/rss"/></body></opml>'
+    )
+    config = load(
+        'site = "https://mast.example"\nfrom = "a@mast.example"\n[sources]\nnone = "empty.opml"\nblogs = "blogs.opml"\n'
+        '[newsletters.letter.sections]\na = { sources = ["none"] }\nb = { sources = ["blogs", "site"] }\n'
+    )
+    assert [rule.sources for rule in config.plans[0].rank.sections] == [(), ("blogs/tides", "site")]

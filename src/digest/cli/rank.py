@@ -17,6 +17,8 @@ from digest.model import Slot, Story
 from digest.pipeline import NEWEST, Plan
 from digest.rank.options import RankOptions
 
+EVERY = "*"  # what --explain is without a URL
+
 
 @click.command(
     "rank",
@@ -28,7 +30,7 @@ from digest.rank.options import RankOptions
 @click.option(
     "--explain",
     is_flag=False,
-    flag_value="*",
+    flag_value=EVERY,
     metavar="[URL]",
     help="Show every factor, and the candidates that are not in; with a URL, why that article is in or not.",
 )
@@ -46,23 +48,24 @@ def command(
     as_json: bool,
 ) -> int:
     """Rank the candidates of the next issue; --explain shows each factor of each score and every verdict's reason."""
-    if explain and explain != "*" and "://" not in explain:
-        what, explain = (*what, explain), "*"  # --explain stood before the newsletter
+    url = explain if explain and "://" in explain else ""
+    if explain and explain != EVERY and not url:
+        what = (*what, explain)  # --explain stood before the newsletter
     if what and all(is_place(text) for text in what):
         stories, failed = asyncio.run(rank_places(what, at=at))
     else:
         newsletter = what[0] if what else None
         stories, failed = asyncio.run(rank(ctx.obj, newsletter, edition, at=at, offline=offline))
     rows = list(enumerate(stories, 1))
-    if explain and explain != "*":
-        rows = [(place, story) for place, story in rows if _is_about(story, explain)]
+    if url:
+        rows = [(place, story) for place, story in rows if _is_about(story, url)]
         if not rows:
             raise InputError(
-                f"{explain}: no candidate has this address; its source does not list it, or it is out of date"
+                f"{url}: no candidate has this address; its source does not list it, or it is out of date"
             )
     if as_json:
         print_json([as_row(place, story) for place, story in rows])
-    elif explain and explain != "*":
+    elif url:
         for place, story in rows:
             print_story(place, story, of=len(stories))
     elif explain:

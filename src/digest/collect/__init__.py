@@ -51,7 +51,6 @@ class Visit:
     fetcher: Fetcher
     state: PollState | None = None
     now: datetime
-    anew: bool = False  # ask even where it is not due, or said to be gone
     recall: Recall = _nothing_known
     complete: bool = True  # ask pages for what their articles lack
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 from typing import Protocol
 
 from digest.collect import Common, Visit
 from digest.collect.errand import Errand
-from digest.collect.extract.complete import complete
+from digest.collect.extract.complete import complete, filled
 from digest.errors import FetchError, ParseError
 from digest.model import Article
 
@@ -32,24 +31,6 @@ class Requesting(Common, Protocol):
 def lacks(article: Article) -> bool:
     """Would its page tell more of it than its source does?"""
     return not (article.summary and article.image and article.authors and article.tags)
-
-
-def filled(article: Article, other: Article) -> Article:
-    """The article with what it lacks taken from another reading of it."""
-    return replace(
-        article,
-        summary=article.summary or other.summary,
-        html=article.html or other.html,
-        text=article.text or other.text,
-        published=article.published or other.published,
-        updated=article.updated or other.updated,
-        authors=article.authors or other.authors,
-        tags=article.tags or other.tags,
-        section=article.section or other.section,
-        language=article.language or other.language,
-        image=article.image or other.image,
-        media=article.media or other.media,
-    )
 
 
 async def enriched(

@@ -62,13 +62,13 @@ async def poll(
     Raises FetchError, also for an error status and while the server asked to be left alone.
     """
     state = visit.state if visit.state and visit.state.url == url else PollState(source=source, url=url)
-    if state.gone and not visit.anew:
+    if state.gone:
         raise FetchError(
             f"{url}: gone for good (HTTP 410); remove the source, or ask again with “digest sources test {source}”",
             url=url,
             temporary=False,
         )
-    if not is_due(state, now=visit.now) and not visit.anew:
+    if not is_due(state, now=visit.now):
         if state.failures:
             raise FetchError(f"{state.error} (next try after {_clock(state.next_poll_at)})", url=url)
         return Polled(response=None, state=state, asked=False)

@@ -85,13 +85,17 @@ def _read(file: Path) -> Any:
 def _write(file: Path, text: str) -> None:
     """Replace the file at once, after what would stand there was checked."""
     from digest.config import load_config
+    from digest.config.problems import ConfigErrors
 
     handle, name = tempfile.mkstemp(prefix=f".{file.name}.", suffix=".toml", dir=file.parent)
     new = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as out:
             out.write(text)
-        load_config(new)
+        try:
+            load_config(new)
+        except ConfigErrors as exc:
+            raise ConfigErrors(exc.problems, file=str(file)) from exc
         new.chmod(file.stat().st_mode & 0o7777)
         new.replace(file)
     finally:

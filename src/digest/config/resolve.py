@@ -36,7 +36,7 @@ class World:
 
     home: Home
     site: Source | None
-    sources: Mapping[str, tuple[Source, ...]]  # a list of feeds is several
+    sources: dict[str, tuple[Source, ...]]  # a list of feeds is several
     brand: Brand
     sponsors: Path | None
 
@@ -166,15 +166,13 @@ def _section(task: Task, layers: Layers, world: World, name: str, given: Mapping
     least, most = options.get("min", 0), options.get("max")
     if isinstance(least, int) and isinstance(most, int) and least > most:
         task.problem(f"{path}.min", f"expected at most {most}, which is “max”; got {least}")
-    known = (*world.sources, *((world.site.name,) if world.site else ()))
+    known = world.sources | ({world.site.name: (world.site,)} if world.site else {})
     named = options.get("sources", ())
     assert isinstance(named, tuple)
     for source in named:
         if source not in known:
             task.problem(f"{path}.sources", f"no source “{source}”; {did_you_mean(source, known)}")
-    options["sources"] = tuple(
-        each.name for name in named for each in world.sources.get(name, ()) or (world.site,) if each
-    )
+    options["sources"] = tuple(each.name for name in named for each in known.get(name, ()))
     if url := options.get("url"):
         options["url"] = _absolute(task, f"{path}.url", str(url), world.home)
     options.setdefault("name", name.replace("_", " ").capitalize())

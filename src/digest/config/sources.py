@@ -112,15 +112,16 @@ def _guess(task: Task, key: str, name: str, text: str, *, kind: str | None = Non
 
 def _with_options(task: Task, key: str, source: Source, table: SourceTable) -> Source:
     """Lay the table's options over what was guessed; an option of another kind is a problem."""
+    from digest.collect.kinds import kind_of
+
     options: Mapping[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value
         for name, value in table.given.items()
         if name not in ("url", "path", "kind") and value is not None
     }
     known = {field.name for field in fields(source)}  # type: ignore[arg-type]  # every kind is a dataclass
-    kind = type(source).__name__.removesuffix("Source").lower()
     for name in options.keys() - known:
-        task.problem(f"{key}.{name}", f"does not apply to a {kind}")
+        task.problem(f"{key}.{name}", f"does not apply to a {kind_of(source)}")
     return replace(source, **{name: options[name] for name in options if name in known})  # type: ignore[type-var]  # every kind is a dataclass
 
 

@@ -47,20 +47,32 @@ def complete(article: Article, found: Extracted, *, source: Common, now: datetim
     page = article_of(found, source=source, url=article.url, now=now)
     bare = not article.html or _is_teaser(article)
     whole = bare and len(page.text) > 2 * len(article.text)
-    published = article.published or page.published
+    lacking = replace(
+        article,
+        summary="" if _lacks_summary(article) and page.summary else article.summary,
+        html="" if whole else article.html,
+        text="" if whole else article.text,
+        tags=article.tags if set(article.tags) - set(source.tags) else (),
+    )
+    return filled(lacking, page)
+
+
+def filled(article: Article, other: Article) -> Article:
+    """The article with what it lacks from another reading of it; markup and text belong together."""
+    body = article if article.text else other
     return replace(
         article,
-        summary=page.summary if _lacks_summary(article) and page.summary else article.summary,
-        html=page.html if whole else article.html,
-        text=page.text if whole else article.text,
-        published=published,
-        updated=article.updated or page.updated,
-        authors=article.authors or page.authors,
-        tags=article.tags if set(article.tags) - set(source.tags) else page.tags,
-        section=article.section or page.section,
-        language=article.language or page.language,
-        image=article.image or page.image,
-        media=article.media or page.media,
+        summary=article.summary or other.summary,
+        html=body.html,
+        text=body.text,
+        published=article.published or other.published,
+        updated=article.updated or other.updated,
+        authors=article.authors or other.authors,
+        tags=article.tags or other.tags,
+        section=article.section or other.section,
+        language=article.language or other.language,
+        image=article.image or other.image,
+        media=article.media or other.media,
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from digest.collect import Source
 from digest.errors import InputError
 
-__all__ = ["KINDS", "guess_source", "source_class"]
+__all__ = ["KINDS", "guess_source", "kind_of", "source_class"]
 
 KINDS = {
     "feed": "digest.collect.kinds.feed:FeedSource",
@@ -34,6 +34,11 @@ def source_class(kind: str) -> type:
     found = getattr(importlib.import_module(module), name)
     assert isinstance(found, type)
     return found
+
+
+def kind_of(source: Source) -> str:
+    """The kind of a source, as the table calls it."""
+    return type(source).__name__.removesuffix("Source").lower()
 
 
 def guess_source(
