@@ -101,11 +101,16 @@ async def test_a_source_is_added_and_removed_without_touching_the_rest(
 ) -> None:
     """Comments, order and spaces of the file stay; the name comes from the feed's title."""
     before = config.read_text("utf-8")
-    added = await digest("sources", "add", web.url("/feed"))
+    refused = await digest("sources", "add", web.url("/feed"))
+    assert (refused.code, "not a public address" in refused.err) == (1, True)
+    added = await digest("sources", "add", web.url("/feed"), "--allow-private")
     assert added.code == 0, added.err
     assert f"added mast-news = {web.url('/feed')}" in added.out
     text = config.read_text("utf-8")
-    assert tomllib.loads(text)["sources"]["mast-news"] == web.url("/feed")
+    assert tomllib.loads(text)["sources"]["mast-news"] == {
+        "url": web.url("/feed"),
+        "allow_private": True,
+    }
     assert all(line in text for line in before.splitlines() if line)
     removed = await digest("sources", "remove", "mast-news")
     assert removed.code == 0, removed.err

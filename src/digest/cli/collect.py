@@ -11,8 +11,18 @@ from pathlib import Path
 import click
 
 from digest.cli import DONE, PARTLY
-from digest.cli.output import at_option, is_quiet, json_option, plain, plural, print_json, progress, say, warn
-from digest.cli.sources import kind_option
+from digest.cli.output import (
+    at_option,
+    is_quiet,
+    json_option,
+    kind_option,
+    plain,
+    plural,
+    print_json,
+    progress,
+    say,
+    warn,
+)
 from digest.collect import Collected, Failure, Source, collect_articles
 from digest.collect.kinds import guess_source
 from digest.errors import InputError

@@ -14,6 +14,7 @@ from typing import Any
 
 import click
 
+from digest.collect.kinds import KINDS
 from digest.model import Secret
 
 
@@ -161,4 +162,9 @@ at_option = click.option(
     help="Pretend it is this instant, such as 2026-02-18T04:00Z.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+kind_option = click.option(
+    "--kind",
+    type=click.Choice(list(KINDS)),
+    help="What is there, where the address does not say.",
+)
 offline_option = click.option("--offline", is_flag=True, help="Use only what the database already has.")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Mapping
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from collections.abc import Container, Mapping
+from datetime import UTC, datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,20 +14,16 @@ import click
 
 from digest.app import find_config, open_app
 from digest.cli import DONE, FAILED
-from digest.cli.output import json_option, plural, print_json, say, table, warn
+from digest.cli.health import address_of, ago, ahead, health_rows
+from digest.cli.output import json_option, kind_option, plural, print_json, say, table, warn
+from digest.collect.kinds import guess_source
 from digest.errors import DigestError, InputError
-from digest.model import SourceHealth
 
 if TYPE_CHECKING:
     from digest.collect import Collected, Source
     from digest.config import Config
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
-kind_option = click.option(
-    "--kind",
-    type=click.Choice(["feed", "page", "sitemap", "wordpress", "calendar", "folder"]),
-    help="What is there, where the address does not say.",
-)
 
 
 @click.group(
@@ -61,7 +57,7 @@ def list_(ctx: click.Context, as_json: bool) -> int:
 def list_sources(options: Mapping[str, Any], *, as_json: bool) -> int:
     """Print every configured source with its health."""
     config = find_config(options)
-    rows = asyncio.run(_rows(options, config))
+    rows = asyncio.run(health_rows(options, config))
     if as_json:
         print_json(rows)
         return DONE
@@ -70,8 +66,8 @@ def list_sources(options: Mapping[str, Any], *, as_json: bool) -> int:
         (
             row["name"],
             row["kind"],
-            _ago(row["last_success"], now),
-            _ahead(row["next_poll"], now),
+            ago(row["last_success"], now),
+            ahead(row["next_poll"], now),
             "" if row["weekly"] is None else f"{row['weekly']:.3g}",
             row["state"],
             row["address"],
@@ -80,74 +76,6 @@ def list_sources(options: Mapping[str, Any], *, as_json: bool) -> int:
     ]
     table(("source", "kind", "last read", "due", "a week", "", "address"), cells, right=(4,))
     return DONE
-
-
-async def _rows(options: Mapping[str, Any], config: Config) -> list[dict[str, Any]]:
-    async with open_app(options, config=config, looking=True) as app:
-        health = {each.state.source: each for each in await app.store.sources(now=app.now())}
-    used: dict[str, list[str]] = {}
-    for plan in config.plans:
-        for source in plan.sources:
-            used.setdefault(source.name, []).append(plan.title)
-    return [
-        _row(source, health.get(source.name))
-        | {"address": config.mask(address_of(source)), "newsletters": used.get(source.name, [])}
-        for source in config.sources
-    ]
-
-
-def _row(source: Source, health: SourceHealth | None) -> dict[str, Any]:
-    state = health.state if health else None
-    return {
-        "name": source.name,
-        "kind": kind_of(source),
-        "last_success": state.succeeded_at if state else None,
-        "last_poll": state.polled_at if state else None,
-        "next_poll": state.next_poll_at if state else None,
-        "articles": health.articles if health else 0,
-        "weekly": round(health.recent / 4, 2) if health else None,
-        "failures": state.failures if state else 0,
-        "error": state.error if state else "",
-        "moved_to": state.moved_to if state else "",
-        "gone": state.gone if state else False,
-        "state": _state(health),
-    }
-
-
-def _state(health: SourceHealth | None) -> str:
-    if health is None:
-        return "not read yet"
-    state = health.state
-    if state.gone:
-        return "gone for good (HTTP 410)"
-    if state.failures:
-        return f"failed {plural(state.failures, 'time')}: {state.error}"
-    return f"moved to {state.moved_to}" if state.moved_to else "fine"
-
-
-def kind_of(source: Source) -> str:
-    """The kind of a source: feed, folder, page …"""
-    return type(source).__name__.removesuffix("Source").lower()
-
-
-def address_of(source: Source) -> str:
-    """The URL or the path of a source."""
-    return str(getattr(source, "url", "") or getattr(source, "path", "") or "")
-
-
-def _ago(then: datetime | None, now: datetime) -> str:
-    return f"{_span(now - then)} ago" if then else "never"
-
-
-def _ahead(then: datetime | None, now: datetime) -> str:
-    return f"in {_span(then - now)}" if then and then > now else "now"
-
-
-def _span(length: timedelta) -> str:
-    minutes = max(0, round(length.total_seconds() / 60))
-    if minutes < 90:
-        return f"{minutes} min"
-    return f"{round(minutes / 60)} h" if minutes < 36 * 60 else f"{round(minutes / 1440)} days"
 
 
 # -- add and remove ----------------------------------------------------------------------------------------
@@ -161,13 +89,17 @@ def _span(length: timedelta) -> str:
 @click.argument("address", metavar="URL|PATH")
 @click.option("--name", metavar="NAME", help="What the configuration calls it.  [default: from its title]")
 @kind_option
+@click.option("--allow-private", is_flag=True, help="It is an address of your own network.")
 @click.option("--no-test", is_flag=True, help="Do not look at it first.")
 @click.pass_context
-def add(ctx: click.Context, address: str, name: str | None, kind: str | None, no_test: bool) -> int:
+def add(
+    ctx: click.Context, address: str, name: str | None, kind: str | None, allow_private: bool, no_test: bool
+) -> int:
     """Look at an address and add it to [sources]; comments and order of the file stay.
 
     Where it cannot be collected nothing is added (exit code 1).
     """
+    from digest.collect.opml import Outline, source_names
     from digest.config.edit import add_sources
 
     config = find_config(ctx.obj)
@@ -175,35 +107,35 @@ def add(ctx: click.Context, address: str, name: str | None, kind: str | None, no
         raise InputError(f"“{name}”: expected lower-case letters, digits and hyphens")
     title = ""
     if not no_test:
-        collected = asyncio.run(_look((_guess(address, root=Path.cwd(), kind=kind),)))
+        collected = asyncio.run(_look(_guess(address, kind=kind, allow_private=allow_private)))
         if collected.failures:
             raise DigestError(f"not added: {collected.failures[0].reason}")
         title = collected.found[0][1].title
         _print_found(collected)
-    name = name or _free_name(title, address, taken=config.source_names)
-    add_sources(config.file, {name: _stored(address, root=config.root, kind=kind)})
+    if name is None:
+        (name,) = source_names((Outline(title=title, url=address),))
+        name = _free(name, taken=config.source_names)
+    options = {"kind": kind, "allow_private": allow_private}
+    add_sources(config.file, {name: _stored(address, root=config.root, options=options)})
     say(f"added {name} = {address}")
     _warn_unused(find_config(ctx.obj), name)
     return DONE
 
 
-def _free_name(title: str, address: str, *, taken: tuple[str, ...]) -> str:
-    from digest.collect.opml import Outline, source_names
-
-    (name,) = source_names((Outline(title=title, url=address),))
-    number, free = 2, name
-    while free in taken:
-        free, number = f"{name}-{number}", number + 1
-    return free
+def _free(name: str, *, taken: Container[str]) -> str:
+    """The name, with a number behind it where it is taken."""
+    return next(
+        free for free in chain([name], (f"{name}-{number}" for number in count(2))) if free not in taken
+    )
 
 
-def _stored(address: str, *, root: Path, kind: str | None) -> str | Mapping[str, Any]:
-    """How the file writes an address: a path relative to it."""
+def _stored(address: str, *, root: Path, options: Mapping[str, Any]) -> str | Mapping[str, Any]:
+    """How the file writes an address and the options that are set: a path is relative to the file."""
+    given = {key: value for key, value in options.items() if value}
     if "://" in address or address.lower().startswith("webcal"):
-        return {"url": address, "kind": kind} if kind else address
+        return {"url": address} | given if given else address
     path = Path(address).expanduser().absolute()
-    stored = str(path.relative_to(root) if path.is_relative_to(root) else path)
-    return {"path": stored, "kind": kind} if kind else {"path": stored}
+    return {"path": str(path.relative_to(root) if path.is_relative_to(root) else path)} | given
 
 
 def _warn_unused(config: Config, name: str) -> None:
@@ -245,7 +177,7 @@ def test(ctx: click.Context, wanted: str, kind: str | None, as_json: bool) -> in
     A configured one that was said to be gone is asked again, and polled again if it answers.
     """
     if "://" in wanted or Path(wanted).exists():
-        collected = asyncio.run(_look((_guess(wanted, root=Path.cwd(), kind=kind),)))
+        collected = asyncio.run(_look(_guess(wanted, kind=kind, allow_private=True)))
     else:
         collected = asyncio.run(_test(ctx.obj, wanted))
     if as_json:
@@ -279,24 +211,20 @@ async def _test(options: Mapping[str, Any], wanted: str) -> Collected:
         known = await app.store.poll_state(source.name)
         if known and known.gone and not collected.failures:
             # Its validators would say that nothing has changed since.
-            await app.store.record_poll(
-                replace(PollState(source=known.source, url=known.url), polled_at=app.now())
-            )
+            await app.store.record_poll(PollState(source=known.source, url=known.url, polled_at=app.now()))
     return collected
 
 
-def _guess(address: str, *, root: Path, kind: str | None) -> Source:
-    from digest.collect.kinds import guess_source
-
-    return guess_source(address, name=address, root=root, kind=kind or "", allow_private=True)
+def _guess(address: str, *, kind: str | None, allow_private: bool) -> Source:
+    return guess_source(address, name=address, root=Path.cwd(), kind=kind or "", allow_private=allow_private)
 
 
-async def _look(sources: tuple[Source, ...]) -> Collected:
+async def _look(source: Source) -> Collected:
     from digest.collect import collect_articles
     from digest.fetch import Fetcher
 
     async with Fetcher() as fetcher:
-        return await collect_articles(sources, fetcher=fetcher, now=datetime.now(UTC), complete=False)
+        return await collect_articles((source,), fetcher=fetcher, now=datetime.now(UTC), complete=False)
 
 
 def _print_found(collected: Collected) -> None:
@@ -331,9 +259,7 @@ def import_list(ctx: click.Context, opml: str, tag: bool, dry_run: bool) -> int:
     outlines = [each for each in read_opml(_read_list(opml), name=opml) if url_key(each.url) not in known]
     taken, new = set(config.source_names), {}
     for name, outline in zip(source_names(tuple(outlines)), outlines, strict=True):
-        free, number = name, 2
-        while free in taken:
-            free, number = f"{name}-{number}", number + 1
+        free = _free(name, taken=taken)
         taken.add(free)
         tags = [category.rpartition("/")[2] for category in outline.categories] if tag else []
         new[free] = {"url": outline.url, "tags": tags} if tags else outline.url
@@ -380,14 +306,7 @@ def export(ctx: click.Context, file: Path | None) -> int:
 
     config = find_config(ctx.obj)
     feeds = [each for each in config.sources if isinstance(each, FeedSource) and each.url]
-    outlines = [
-        Outline(
-            title=each.name,
-            url=each.url,
-            categories=each.tags,
-        )
-        for each in feeds
-    ]
+    outlines = [Outline(title=each.name, url=each.url, categories=each.tags) for each in feeds]
     text = write_opml(
         tuple(outlines), title=config.plans[0].render.brand.name or "Feeds", now=datetime.now(UTC)
     )
