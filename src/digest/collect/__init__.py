@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Collected",
-    "Common",
     "Failure",
     "Found",
     "Memory",
+    "Options",
     "PollState",
     "Source",
     "Visit",
@@ -68,17 +68,18 @@ class Found:
     site_url: str = ""
 
 
-class Common(Protocol):
-    """The options every kind of source has and make_article() reads."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What every kind of source has; the kinds add their own."""
 
-    @property
-    def name(self) -> str: ...
-    @property
-    def tags(self) -> tuple[str, ...]: ...
-    @property
-    def section(self) -> str: ...
-    @property
-    def language(self) -> str: ...
+    name: str
+    weight: float = 1.0
+    half_life: timedelta | None = None
+    tags: tuple[str, ...] = ()  # added to each article
+    section: str = ""
+    language: str = ""
+    allow_private: bool = False
+    backlog: int = 0  # of what is there at the first visit, so many of the newest count as new
 
 
 class Source(Protocol):

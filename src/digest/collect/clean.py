@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, tzinfo
 from urllib.parse import urlsplit
 
-from digest.collect import Common
+from digest.collect import Options
 from digest.collect.dates import parse_date
 from digest.collect.language import detect
 from digest.collect.markup import clean_html, first_image, plain_text, words_of
@@ -46,7 +46,7 @@ _MAX_TEXT = 500_000
 
 def make_article(
     *,
-    source: Common,
+    source: Options,
     url: str,
     title: str,
     now: datetime,

@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Protocol
 
-from digest.collect import Common, Visit
+from digest.collect import Options, Visit
 from digest.collect.errand import Errand
 from digest.collect.extract.complete import complete, filled
 from digest.errors import FetchError, ParseError
@@ -19,24 +18,15 @@ RECENT = timedelta(days=30)  # older articles are not worth a request
 TOTAL = 60.0  # seconds for all of them
 
 
-class Requesting(Common, Protocol):
-    """A source whose pages may be asked for."""
-
-    @property
-    def url(self) -> str: ...
-    @property
-    def allow_private(self) -> bool: ...
-
-
 def lacks(article: Article) -> bool:
     """Would its page tell more of it than its source does?"""
     return not (article.summary and article.image and article.authors and article.tags)
 
 
 async def enriched(
-    articles: Sequence[Article], /, *, source: Requesting, visit: Visit
+    articles: Sequence[Article], /, *, source: Options, own: str, visit: Visit
 ) -> tuple[Article, ...]:
-    """Complete what lacks a summary, picture, author or tags.
+    """Complete what lacks a summary, picture, author or tags; `own` is the address of the source.
 
     A page is asked for once, when its article is new, the newest 30 of a visit, where robots.txt allows it. A page that
     cannot be had leaves its article as it is.
@@ -45,15 +35,17 @@ async def enriched(
     known = await visit.recall(thin) if thin else {}
     unknown = [each for each in thin if each.id not in known and each.url and visit.now - each.when <= RECENT]
     unknown.sort(key=lambda each: each.when, reverse=True)
-    read = await _pages(unknown[:MOST], source=source, visit=visit)
+    read = await _pages(unknown[:MOST], source=source, own=own, visit=visit)
     return tuple(
         filled(each, known[each.id]) if each.id in known else read.get(each.id, each) for each in articles
     )
 
 
-async def _pages(articles: Sequence[Article], *, source: Requesting, visit: Visit) -> dict[str, Article]:
+async def _pages(
+    articles: Sequence[Article], *, source: Options, own: str, visit: Visit
+) -> dict[str, Article]:
     room = asyncio.Semaphore(AT_ONCE)
-    errand = Errand(visit=visit, own=source.url, allow_private=source.allow_private)
+    errand = Errand(visit=visit, own=own, allow_private=source.allow_private)
     done: dict[str, Article] = {}
 
     async def one(article: Article) -> None:

@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urljoin, urlsplit
 
-from digest.collect import Common
+from digest.collect import Options
 from digest.collect.clean import canonical_url, first_image, make_article, plain_text, summary_of
 from digest.collect.dump import Dump, parse_dump
 from digest.collect.facts import Facts, read_facts, to_date
@@ -89,7 +89,7 @@ def _facts_of_dump(dump: Dump, now: datetime) -> Facts:
     )
 
 
-def make_page_article(page: Page, *, source: Common, site: Site, now: datetime, tz: tzinfo) -> Article:
+def make_page_article(page: Page, *, source: Options, site: Site, now: datetime, tz: tzinfo) -> Article:
     """Make the article of a page; addresses are absolute where the site's base URL is known."""
     facts = page.facts
     place = _Place.of(page, site, tz)

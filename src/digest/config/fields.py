@@ -11,6 +11,7 @@ from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, PlainVal
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
+from digest.collect.kinds import KINDS
 from digest.config import values
 from digest.model import Mailbox, Secret
 from digest.pictures.options import PictureMode
@@ -56,6 +57,7 @@ PicturesChoice = Annotated[
     PlainValidator(values.parse_pictures),
     WithJsonSchema({"enum": [choice.value for choice in PictureMode]}),
 ]
+KindChoice = Annotated[str, PlainValidator(values.parse_kind), WithJsonSchema({"enum": list(KINDS)})]
 ClientChoice = Annotated[str, PlainValidator(values.parse_client), WithJsonSchema({"type": "string"})]
 CheckChoice = Annotated[str, PlainValidator(values.parse_check), WithJsonSchema({"type": "string"})]
 Count = Annotated[int, Field(ge=1, le=10_000)]

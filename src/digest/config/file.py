@@ -5,7 +5,7 @@ Nothing has a default here: a key that is left out keeps what the layer below sa
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator
 
@@ -21,6 +21,7 @@ from digest.config.fields import (
     Domain,
     Duration,
     Factor,
+    KindChoice,
     Language,
     Line,
     Listen,
@@ -77,7 +78,7 @@ class SourceTable(Table):
     tags: list[Line] | None = key("Tags that each of its articles gets.")
     section: Line | None = key("The section its articles belong to where they name none.")
     language: Language | None = key("The language of its articles where they name none.")
-    kind: Literal["feed", "page", "sitemap", "wordpress", "calendar", "folder"] | None = key(
+    kind: KindChoice | None = key(
         "What is there, where its address does not say.", standard="from the address"
     )
     limit: Count | None = key("How many articles are read at most.", standard="500, or fewer for some kinds")

@@ -245,6 +245,13 @@ def parse_show(value: object) -> Show:
     return _choose(value, Show)
 
 
+def parse_kind(value: object) -> str:
+    """A kind of source."""
+    from digest.collect.kinds import KINDS
+
+    return _one_of(value, tuple(KINDS))
+
+
 def parse_client(value: object) -> str:
     """A mail program by the name that caniemail.com gives its family."""
     from digest.preflight.clients import families

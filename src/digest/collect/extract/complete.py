@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from digest.collect import Common
+from digest.collect import Options
 from digest.collect.clean import first_image, make_article
 from digest.collect.extract import Extracted
 from digest.collect.extract.said import folded
@@ -15,7 +15,7 @@ from digest.model import Article
 _TEASER = 600  # characters; a longer text is no teaser, however it ends
 
 
-def article_of(found: Extracted, /, *, source: Common, url: str, now: datetime) -> Article:
+def article_of(found: Extracted, /, *, source: Options, url: str, now: datetime) -> Article:
     """Make an Article of a page that lives at `url`; everything in it is cleaned. Never raises."""
     article = make_article(
         source=source,
@@ -39,7 +39,7 @@ def article_of(found: Extracted, /, *, source: Common, url: str, now: datetime) 
     return replace(article, image=choose(pictures, body=first_image(article.html)))
 
 
-def complete(article: Article, found: Extracted, *, source: Common, now: datetime) -> Article:
+def complete(article: Article, found: Extracted, *, source: Options, now: datetime) -> Article:
     """Return `article` with what it lacks from its page; what it has stays, and so do its identity and its address.
 
     A text that is only a teaser gives way to a body at least twice as long. Never raises.

@@ -8,11 +8,11 @@ import os
 import re
 import stat
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from digest.collect import Found, PollState, Visit
+from digest.collect import Found, Options, PollState, Visit
 from digest.collect.calendars import Meeting, ParsedCalendar, Words
 from digest.collect.clean import canonical_url, make_article, one_line, plain_text
 from digest.collect.poll import poll, with_ttl
@@ -29,21 +29,13 @@ _MAX_TEXT = 50_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CalendarSource:
+class CalendarSource(Options):
     """Events of an iCalendar (RFC 5545) that come within `days`; `webcal:` is understood."""
 
-    name: str
     url: str = ""
     path: Path | None = None  # a calendar file, instead of `url`
     days: int = 60  # how far ahead
-    weight: float = 1.0
-    half_life: timedelta | None = None
-    tags: tuple[str, ...] = ()  # added to each article
-    section: str = ""
-    language: str = ""
-    allow_private: bool = False
     limit: int = 500  # the next ones are taken
-    backlog: int = 0
 
     async def collect(self, visit: Visit, /) -> Found:
         """Return its coming events, the next first; each instance of a series is an article of its own.

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from digest.collect import Found, Visit
+from digest.collect import Found, Options, Visit
 from digest.collect.clean import first_image, make_article, plain_text
 from digest.collect.feeds import Item, OtherKindError, ParsedFeed, looks_like_page, parse_feed
 from digest.collect.feeds.identity import global_guid, newest, without_repeats
@@ -26,20 +26,12 @@ _LARGEST_FILE = 20_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FeedSource:
+class FeedSource(Options):
     """RSS, RDF, Atom or JSON Feed; `url` may also be a page that announces one."""
 
-    name: str
     url: str = ""
     path: Path | None = None  # a feed file, instead of `url`
-    weight: float = 1.0
-    half_life: timedelta | None = None
-    tags: tuple[str, ...] = ()  # added to each article
-    section: str = ""
-    language: str = ""
-    allow_private: bool = False
     limit: int = 500  # the newest are taken
-    backlog: int = 0
     enrich: bool = True  # complete articles from their pages
     or_page: bool = False  # where the page at `url` names no feed, it is an article itself
 
@@ -62,7 +54,7 @@ class FeedSource:
         if self.enrich and visit.complete:
             from digest.collect.enrich import enriched
 
-            articles = await enriched(found.articles, source=self, visit=visit)
+            articles = await enriched(found.articles, source=self, own=self.url, visit=visit)
             found = replace(found, articles=articles)
         return replace(found, state=state, notices=(*polled.notices, *found.notices))
 

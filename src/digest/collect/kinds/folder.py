@@ -6,12 +6,12 @@ import asyncio
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, tzinfo
 from fnmatch import fnmatch
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from digest.collect import Found, Visit
+from digest.collect import Found, Options, Visit
 from digest.collect.files import walk, without_previews
 from digest.collect.pagefile import SUFFIXES, Page, make_page_article, read_page
 from digest.collect.site import Site, find_site, with_options
@@ -48,26 +48,18 @@ _MAX_NOTICES = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FolderSource:
+class FolderSource(Options):
     """A folder of articles, or one file. A Hugo, Zola, Jekyll, Hexo, Pelican or Eleventy site is recognised.
 
     `base_url` and `permalink` (":year/:month/:slug/") overrule what the site says; `glob` narrows its files
     ("2026/*.md"). Nothing outside the folder (its site, where there is one) is read, links or not.
     """
 
-    name: str
     path: Path
     base_url: str = ""
     permalink: str = ""
     glob: str = ""
-    weight: float = 1.0
-    half_life: timedelta | None = None
-    tags: tuple[str, ...] = ()  # added to each article
-    section: str = ""
-    language: str = ""
-    allow_private: bool = False  # a folder fetches nothing
     limit: int = 500  # the newest are taken
-    backlog: int = 0
 
     async def collect(self, visit: Visit, /) -> Found:
         """Return the newest articles first. Drafts and future posts are left out, and counted in a notice.

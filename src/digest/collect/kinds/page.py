@@ -6,12 +6,12 @@ import asyncio
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from digest.collect import Found, Visit
+from digest.collect import Found, Options, Visit
 from digest.collect.clean import make_article
 from digest.collect.errand import Errand
 from digest.collect.extract import Extracted, extract
@@ -42,20 +42,12 @@ _MARKUP = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PageSource:
+class PageSource(Options):
     """The article at `url`, or the articles that its links matching `selector` (CSS) lead to."""
 
-    name: str
     url: str
     selector: str = ""  # links, or elements with a link inside
-    weight: float = 1.0
-    half_life: timedelta | None = None
-    tags: tuple[str, ...] = ()  # added to each article
-    section: str = ""
-    language: str = ""
-    allow_private: bool = False
     limit: int = 30  # of the links, the first are taken
-    backlog: int = 0
 
     async def collect(self, visit: Visit, /) -> Found:
         """Return the article, or those listed in the page's order; none when the page did not change.

@@ -11,7 +11,7 @@ from fnmatch import fnmatchcase
 from types import MappingProxyType
 from urllib.parse import unquote, urljoin, urlsplit
 
-from digest.collect import Found, Visit
+from digest.collect import Found, Options, Visit
 from digest.collect.clean import canonical_url, make_article, url_key
 from digest.collect.errand import Errand, usual_address
 from digest.collect.feeds import looks_like_page
@@ -33,25 +33,17 @@ _SITEMAP = re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)[\s>]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SitemapSource:
+class SitemapSource(Options):
     """A sitemap, an index of sitemaps, or a page of the site whose robots.txt names them.
 
     What a news sitemap describes needs no further request; of the other pages the newest are read. robots.txt is obeyed.
     """
 
-    name: str
     url: str
     include: tuple[str, ...] = ()  # patterns of paths, "/news/*"; one must match
     exclude: tuple[str, ...] = ()  # none may match
     max_age: timedelta | None = timedelta(days=14)  # what appeared or changed earlier is left out
-    weight: float = 1.0
-    half_life: timedelta | None = None
-    tags: tuple[str, ...] = ()  # added to each article
-    section: str = ""
-    language: str = ""
-    allow_private: bool = False
     limit: int | None = None  # the newest are taken; None = 30, or 500 where no page need be read
-    backlog: int = 0
 
     async def collect(self, visit: Visit, /) -> Found:
         """Return its newest articles, newest first; none when nothing changed since the last visit.

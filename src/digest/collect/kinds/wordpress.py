@@ -6,11 +6,10 @@ import asyncio
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from digest.collect import Found, Visit
+from digest.collect import Found, Options, Visit
 from digest.collect.clean import canonical_url, first_image, make_article, plain_text
 from digest.collect.errand import usual_address
 from digest.collect.feeds.identity import global_guid
@@ -45,21 +44,13 @@ class _NotHereError(ParseError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WordPressSource:
+class WordPressSource(Options):
     """A WordPress site by its address, or by that of its API ("https://mast.example/wp-json/")."""
 
-    name: str
     url: str
     categories: tuple[str, ...] = ()  # only posts in one of these: slugs, names or numbers
     with_tags: tuple[str, ...] = ()  # only posts with one of these tags: slugs, names or numbers
-    weight: float = 1.0
-    half_life: timedelta | None = None
-    tags: tuple[str, ...] = ()  # added to each article
-    section: str = ""
-    language: str = ""
-    allow_private: bool = False
     limit: int = 50  # the newest are taken
-    backlog: int = 0
 
     async def collect(self, visit: Visit, /) -> Found:
         """Return its newest posts, newest first; none when nothing changed since the last visit.
