@@ -9,6 +9,8 @@ from datetime import timedelta
 from digest.errors import ParseError
 from digest.model import Author, Image, Link, Media
 
+MOST_ITEMS = 5_000  # of a feed; nobody reads more
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:

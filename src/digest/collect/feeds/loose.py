@@ -10,6 +10,8 @@ import re
 from itertools import islice
 from typing import Any
 
+from digest.collect.feeds import MOST_ITEMS
+from digest.collect.feeds.element import without_address
 from digest.collect.urls import canonical_url
 from digest.errors import ParseError
 
@@ -19,8 +21,7 @@ _MISREAD = re.compile(
 )  # and what has attributes loses its text
 _ITEM = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]")
 _CLOSING = {b"<rss": b"</channel></rss>", b"<feed": b"</feed>", b"<rdf:rdf": b"</rdf:RDF>"}
-_MOST_ITEMS, _MOST_ELEMENTS = 5_000, 250_000
-ADDRESS = re.compile(r"[^\s()<>@]+@[^\s()<>@]+")
+_MOST_ELEMENTS = 250_000
 _LOOSE_PREFIX = re.compile(rb"<(\w+):(?:rss|feed|channel|entry|item)[\s>]")
 
 
@@ -45,8 +46,8 @@ def read(data: bytes, /, *, name: str, url: str = "") -> tuple[dict[str, Any], s
 
 def _bearable(data: bytes, *, name: str) -> bytes:
     """Cut what would keep feedparser busy for a minute: it takes some 30 µs for an element, 500 µs for an item."""
-    starts = list(islice(_ITEM.finditer(data), _MOST_ITEMS + 1))
-    if len(starts) > _MOST_ITEMS:
+    starts = list(islice(_ITEM.finditer(data), MOST_ITEMS + 1))
+    if len(starts) > MOST_ITEMS:
         closing = next((tail for root, tail in _CLOSING.items() if root in data[:2000].lower()), b"")
         data = data[: starts[-1].start()] + closing
     if data.count(b"<") > _MOST_ELEMENTS or data.count(b"&") > 4 * _MOST_ELEMENTS:
@@ -79,7 +80,7 @@ def _mend_author(entry: dict[str, Any]) -> None:
     """feedparser cuts addresses after four letters of the last label: "desk@mast.media (Ann)" → "a (Ann"."""
     raw, authors = entry.get("author"), entry.get("authors")
     if authors and isinstance(raw, str) and "@" in raw:
-        authors[-1]["name"] = ADDRESS.sub("", raw).strip("<>() \t\n")
+        authors[-1]["name"] = without_address(raw)
 
 
 def _plain(value: Any) -> Any:

@@ -5,73 +5,32 @@ What is not well-formed, or written in a way that asks for guesses, is left to f
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
-from functools import lru_cache
-from html import entities, escape
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
+
+from digest.collect.feeds import MOST_ITEMS
+from digest.collect.feeds.element import (
+    Unusual,
+    attributes_of,
+    looks_like_html,
+    markup_of,
+    named,
+    text_of,
+    without_address,
+)
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 Entry = dict[str, Any]
 
-_PREFIXES = {
-    "http://purl.org/dc/elements/1.1/": "dc:",
-    "http://purl.org/dc/terms/": "dcterms:",
-    "http://purl.org/rss/1.0/modules/content/": "content:",
-    "http://search.yahoo.com/mrss": "media:",
-    "http://search.yahoo.com/mrss/": "media:",
-    "http://www.itunes.com/dtds/podcast-1.0.dtd": "itunes:",
-    "http://rssnamespace.org/feedburner/ext/1.0": "feedburner:",
-    "http://www.w3.org/1999/xhtml": "xhtml:",
-    "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "rdf:",
-    **dict.fromkeys(
-        (
-            "http://www.w3.org/2005/atom",
-            "http://purl.org/rss/1.0/",
-            "http://my.netscape.com/rdf/simple/0.9/",
-            "http://channel.netscape.com/rdf/simple/0.9/",
-            "http://backend.userland.com/rss",
-            "http://backend.userland.com/rss2",
-            "http://blogs.law.harvard.edu/tech/rss",
-        ),
-        "",
-    ),
-}
-_LANG, _BASE = (
-    "{http://www.w3.org/XML/1998/namespace}lang",
-    "{http://www.w3.org/XML/1998/namespace}base",
-)
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _OLD_ATOM = "http://purl.org/atom/ns#"
 _HTML, _XHTML, _PLAIN = "text/html", "application/xhtml+xml", "text/plain"
 _TYPES = {"text": _PLAIN, "plain": _PLAIN, "html": _HTML, "xhtml": _XHTML}
 _SHOWN = frozenset({_HTML, _XHTML})
-_MOST_ITEMS = 5_000
-
-_CLOSING, _ENTITY, _TAG = re.compile(r"</\w+>"), re.compile(r"&#?\w+;"), re.compile(r"</?(\w+)")
-_NAMED = re.compile(r"&(\w+);")
-_HTML_TAGS = frozenset(
-    "a abbr acronym address area article aside audio b big blockquote br button canvas caption center cite code col colgroup "
-    "dd del details dfn dialog dir div dl dt em fieldset figcaption figure font footer form h1 h2 h3 h4 h5 h6 header hr i img "
-    "input ins kbd label legend li m map menu meter nav nobr noscript ol optgroup option output p pre progress q s samp "
-    "section select small source span strike strong sub sup table tbody td textarea tfoot th thead time tr tt u ul var video wbr".split()
-)
-_WINDOWS = {
-    code: bytes([code]).decode("cp1252")
-    for code in range(0x80, 0xA0)
-    if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
-}
-_WINDOWS_ONLY = re.compile("[\x80-\x9f]")
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-_ADDRESS = re.compile(r"[^\s()<>@]+@[^\s()<>@]+")
-
-
-class Unusual(Exception):
-    """Guesses are needed: this is for feedparser."""
 
 
 def read(data: bytes, /) -> Entry | None:
@@ -97,23 +56,6 @@ def read(data: bytes, /) -> Entry | None:
         return None
 
 
-@lru_cache(maxsize=2048)
-def _name(tag: str, prefix: str | None) -> str:
-    """A tag's name with the usual prefix of its namespace; the namespace without a prefix is the feed's own."""
-    uri, _, local = tag[1:].rpartition("}") if tag.startswith("{") else ("", "", tag)
-    known = _PREFIXES.get(uri.lower())
-    if known is None:
-        known = f"{prefix}:".lower() if prefix else ""
-    return known + local.lower()
-
-
-def _named(element: Element) -> str:
-    tag = element.tag
-    if not isinstance(tag, str):
-        raise Unusual  # an entity of a DTD
-    return _name(tag, element.prefix)
-
-
 class _Reader:
     """Reads one document; `based` and `spoken` say whether there is any xml:base and xml:lang in it."""
 
@@ -123,17 +65,17 @@ class _Reader:
         self.atom = False
 
     def feed(self, root: Element) -> Entry:
-        kind = _named(root)
+        kind = named(root)
         if kind not in ("rss", "rdf:rdf", "feed") or (isinstance(root.tag, str) and _OLD_ATOM in root.tag):
             raise Unusual
         self.atom = kind == "feed"
-        channels = [root] if self.atom else [each for each in root if _named(each) == "channel"]
+        channels = [root] if self.atom else [each for each in root if named(each) == "channel"]
         if len(channels) != 1:
             raise Unusual
         feed: Entry = {}
         entries = [each for each in channels[0] if self.entry_or_part(each, feed)]
         if not self.atom:
-            entries += [each for each in root if _named(each) == "item"]
+            entries += [each for each in root if named(each) == "item"]
         if root.get(_LANG) and self.atom:
             feed["language"] = root.get(_LANG, "").replace("_", "-")
         everywhere = sum(1 for _ in root.iter("{*}item", "{*}entry"))
@@ -143,12 +85,12 @@ class _Reader:
         return {
             "version": version,
             "feed": feed,
-            "entries": [self.entry(each) for each in entries[:_MOST_ITEMS]],
+            "entries": [self.entry(each) for each in entries[:MOST_ITEMS]],
         }
 
     def entry_or_part(self, element: Element, feed: Entry) -> bool:
         """Is it an entry? What is known of the feed itself goes into `feed`."""
-        name = _named(element)
+        name = named(element)
         if name in ("item", "entry"):
             return True
         if name in ("title", "link", "language", "dc:language", "ttl", "author"):
@@ -169,7 +111,7 @@ class _Reader:
         for part in element:
             tag = part.tag
             if tag not in takes:
-                takes[tag] = _PARTS.get(_named(part))
+                takes[tag] = _PARTS.get(named(part))
             if (take := takes[tag]) is not None:
                 take(self, entry, part)
 
@@ -186,10 +128,10 @@ class _Reader:
             if not kind.startswith("text/") and not kind.endswith("xml"):
                 raise Unusual  # base64
         if len(element) or kind == _XHTML:
-            value = _markup(element, unwrap=self.atom, escaped=kind != _XHTML)
+            value = markup_of(element, unwrap=self.atom, escaped=kind != _XHTML)
         else:
-            value = _text(element)
-        if not self.atom and kind == _PLAIN and _looks_like_html(value):
+            value = text_of(element)
+        if not self.atom and kind == _PLAIN and looks_like_html(value):
             kind = _HTML
         return {"value": value, "type": kind, "base": self.base(element), "language": self.language(element)}
 
@@ -205,71 +147,6 @@ class _Reader:
         return ""
 
 
-def _text(element: Element) -> str:
-    text = "".join(map(str, element.itertext())) if len(element) else element.text
-    return _clean(text) if text else ""
-
-
-def _clean(text: str) -> str:
-    """Stripped; UTF-8 that was read as Latin-1 and Windows' own characters are mended."""
-    text = text.strip()
-    if text.isascii():
-        return text
-    with suppress(UnicodeError):  # else it is what it should be
-        text = text.encode("iso-8859-1").decode("utf-8")
-    return text.translate(_WINDOWS) if _WINDOWS_ONLY.search(text) else text
-
-
-def _markup(element: Element, *, unwrap: bool, escaped: bool) -> str:
-    """What is inside as markup, without namespaces. `escaped` text is markup itself, inside markup that is not."""
-    children = list(element)
-    if (
-        unwrap
-        and len(children) == 1
-        and not (element.text or "").strip()
-        and _named(children[0]).endswith("div")
-    ):
-        element = children[0]
-    return _clean("".join(_inner(element, _as_it_is if escaped else _escape)))
-
-
-def _inner(element: Element, write: Callable[[str], str]) -> Iterator[str]:
-    yield write(element.text or "")
-    for child in element:
-        tag = _named(child).rpartition(":")[2]
-        given = (
-            f' {name}="{escape(value)}"' for name, value in _attributes(child).items() if ":" not in name
-        )
-        yield f"<{tag}{''.join(given)}>"
-        if tag not in _VOID:
-            yield from _inner(child, write)
-            yield f"</{tag}>"
-        yield write(child.tail or "")
-
-
-def _as_it_is(text: str) -> str:
-    return text
-
-
-def _escape(text: str) -> str:
-    return escape(text, quote=False)
-
-
-def _looks_like_html(text: str) -> bool:
-    """Is text that nobody declared as markup markup? It needs an end tag or an entity, and nothing that HTML has not."""
-    if "<" not in text and "&" not in text:
-        return False
-    if not (_CLOSING.search(text) or _ENTITY.search(text)):
-        return False
-    if any(tag.lower() not in _HTML_TAGS for tag in _TAG.findall(text)):
-        return False
-    return all(name in entities.entitydefs for name in _NAMED.findall(text))
-
-
-def _attributes(element: Element) -> dict[str, str]:
-    return {str(name).lower(): str(value) for name, value in element.attrib.items()}
-
-
 # -- the parts of an entry ---------------------------------------------------------------------------------
 
 Part = Callable[[_Reader, Entry, "Element"], None]
@@ -277,7 +154,7 @@ Part = Callable[[_Reader, Entry, "Element"], None]
 
 def _plain(key: str) -> Part:
     def take(_: _Reader, entry: Entry, element: Element) -> None:
-        if value := _text(element):
+        if value := text_of(element):
             entry[key] = value
 
     return take
@@ -290,7 +167,7 @@ def _title(reader: _Reader, entry: Entry, element: Element) -> None:
 
 
 def _link(reader: _Reader, entry: Entry, element: Element) -> None:
-    given = _attributes(element)
+    given = attributes_of(element)
     relation = given.setdefault("rel", "alternate")
     kind = given.setdefault("type", "application/atom+xml" if relation == "self" else _HTML).lower()
     href = given.pop("url", "") or given.pop("uri", "") or given.get("href", "")
@@ -300,14 +177,14 @@ def _link(reader: _Reader, entry: Entry, element: Element) -> None:
         given["href"] = reader.resolved(element, href.strip())
         if relation == "alternate" and _TYPES.get(kind, kind) in _SHOWN:
             entry["link"] = given["href"]
-    elif text := _text(element):
+    elif text := text_of(element):
         given["href"] = entry["link"] = reader.resolved(element, text.replace("&amp;", "&"))
 
 
 def _guid(reader: _Reader, entry: Entry, element: Element) -> None:
-    if not (value := _text(element)):
+    if not (value := text_of(element)):
         return
-    permalink = _attributes(element).get("ispermalink", "true") == "true"
+    permalink = attributes_of(element).get("ispermalink", "true") == "true"
     entry["id"] = reader.resolved(element, value) if permalink else value
     entry["guidislink"] = permalink
 
@@ -337,23 +214,23 @@ def _content(standard: str) -> Part:
 def _author(reader: _Reader, entry: Entry, element: Element) -> None:
     authors = entry.setdefault("authors", [])
     if not len(element):
-        text = _text(element)
-        authors.append({"name": _ADDRESS.sub("", text).strip("<>() \t\n") if "@" in text else text})
+        text = text_of(element)
+        authors.append({"name": without_address(text) if "@" in text else text})
         return
     person: dict[str, str] = {}
     for part in element:
-        name = _named(part).rpartition(":")[2]
+        name = named(part).rpartition(":")[2]
         if name == "name":
-            person["name"] = _text(part)
+            person["name"] = text_of(part)
         elif name in ("uri", "url", "homepage"):
-            person["href"] = reader.resolved(part, _text(part))
+            person["href"] = reader.resolved(part, text_of(part))
     if "@" in person.get("name", ""):
-        person["name"] = _ADDRESS.sub("", person["name"]).strip("<>() \t\n")
+        person["name"] = without_address(person["name"])
     authors.append(person)
 
 
 def _category(reader: _Reader, entry: Entry, element: Element) -> None:
-    term = element.get("term", "") or element.get("text", "") or _text(element)
+    term = element.get("term", "") or element.get("text", "") or text_of(element)
     scheme = element.get("scheme", "") or element.get("domain", "")
     if term or element.get("label"):
         _add_tags(entry, [{"term": term.strip(), "scheme": scheme, "label": element.get("label", "")}])
@@ -361,7 +238,7 @@ def _category(reader: _Reader, entry: Entry, element: Element) -> None:
 
 
 def _keywords(_: _Reader, entry: Entry, element: Element) -> None:
-    _add_tags(entry, [{"term": word.strip()} for word in _text(element).split(",") if word.strip()])
+    _add_tags(entry, [{"term": word.strip()} for word in text_of(element).split(",") if word.strip()])
 
 
 def _add_tags(entry: Entry, tags: Iterable[dict[str, str]]) -> None:
@@ -370,7 +247,7 @@ def _add_tags(entry: Entry, tags: Iterable[dict[str, str]]) -> None:
 
 
 def _enclosure(reader: _Reader, entry: Entry, element: Element) -> None:
-    given = _attributes(element)
+    given = attributes_of(element)
     href = given.pop("url", "") or given.pop("uri", "") or given.get("href", "")
     entry.setdefault("links", []).append(
         given | {"rel": "enclosure", "href": reader.resolved(element, href.strip())}
@@ -378,7 +255,7 @@ def _enclosure(reader: _Reader, entry: Entry, element: Element) -> None:
 
 
 def _media(reader: _Reader, entry: Entry, element: Element) -> None:
-    entry.setdefault("media_content", []).append(_attributes(element))
+    entry.setdefault("media_content", []).append(attributes_of(element))
     reader.parts(entry, element)
 
 
@@ -387,14 +264,14 @@ def _group(reader: _Reader, entry: Entry, element: Element) -> None:
 
 
 def _thumbnail(_: _Reader, entry: Entry, element: Element) -> None:
-    given = _attributes(element)
-    entry.setdefault("media_thumbnail", []).append({"url": _text(element)} | given)
+    given = attributes_of(element)
+    entry.setdefault("media_thumbnail", []).append({"url": text_of(element)} | given)
 
 
 def _cover(_: _Reader, entry: Entry, element: Element) -> None:
     href = element.get("href") or element.get("url")
     if not href:
-        href = next((_text(part) for part in element if _named(part).rpartition(":")[2] == "url"), "")
+        href = next((text_of(part) for part in element if named(part).rpartition(":")[2] == "url"), "")
     if href:
         entry["image"] = {"href": href}
 
