@@ -21,6 +21,7 @@ from digest.model import (
     Delivery,
     Envelope,
     Finding,
+    Hand,
     IfInDoubt,
     Issue,
     IssueKey,
@@ -85,6 +86,16 @@ class Plan:
 
     def key(self, slot: Slot) -> IssueKey:
         return IssueKey(self.newsletter, self.edition, self.cadence, slot.key)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidates:
+    """What an issue is made from."""
+
+    articles: tuple[Article, ...]
+    since: datetime | None = None  # the slot of the issue before
+    sent: frozenset[str] = frozenset()  # ids of the articles that earlier issues had
+    hand: Hand = field(default_factory=Hand)  # what an editor decided
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,51 +188,56 @@ async def collect(
     )
 
 
-async def candidates(
-    plan: Plan, slot: Slot, *, store: Store, now: datetime
-) -> tuple[tuple[Article, ...], frozenset[str], datetime | None]:
-    """Read what an issue is made from: the articles, the ids already sent, and the instant of the issue before."""
-    last = await store.last_issue(plan.newsletter, plan.edition, plan.cadence)
-    since = last.slot_at if last and last.slot_at < slot.at else None
-    articles = await store.articles(plan.source_names, since=now - max(LOOK_BACK, plan.rank.window))
-    return articles, await store.sent_articles(plan.newsletter, plan.edition, plan.cadence), since
+async def candidates(plan: Plan, slot: Slot, *, store: Store, now: datetime) -> Candidates:
+    """Read what an issue is made from."""
+    scope = plan.newsletter, plan.edition, plan.cadence
+    last = await store.last_issue(*scope)
+    return Candidates(
+        articles=await store.articles(plan.source_names, since=now - max(LOOK_BACK, plan.rank.window)),
+        since=last.slot_at if last and last.slot_at < slot.at else None,
+        sent=await store.sent_articles(*scope),
+        hand=await store.hand(*scope),
+    )
 
 
 def draft_issue(
     plan: Plan,
     slot: Slot,
-    articles: tuple[Article, ...],
+    candidates: Candidates,
     /,
     *,
     now: datetime,
-    since: datetime | None = None,
-    sent: frozenset[str] = frozenset(),
     newest: int | None = None,
 ) -> Draft:
     """Rank, compose and render; pure but for the theme's and the sponsors' files. Its pictures stay where they are.
 
     `newest` takes that many articles where nothing is new, for previews. Raises ThemeError.
     """
-    draft = compose_issue(plan, slot, articles, now=now, since=since, sent=sent, newest=newest)
-    return render_draft(plan, draft)
+    return render_draft(plan, compose_issue(plan, slot, candidates, now=now, newest=newest))
 
 
 def compose_issue(
     plan: Plan,
     slot: Slot,
-    articles: tuple[Article, ...],
+    candidates: Candidates,
     /,
     *,
     now: datetime,
-    since: datetime | None = None,
-    sent: frozenset[str] = frozenset(),
     newest: int | None = None,
 ) -> Draft:
     """Rank and compose: a draft with a variant, not rendered yet, or with why there is none."""
     from digest.collect.sponsors import read_sponsors
     from digest.rank import compose, rank_stories
 
-    stories = rank_stories(articles, options=plan.rank, now=now, since=since, sent=sent, newest=newest)
+    stories = rank_stories(
+        candidates.articles,
+        options=plan.rank,
+        now=now,
+        since=candidates.since,
+        sent=candidates.sent,
+        newest=newest,
+        hand=candidates.hand,
+    )
     today = slot.at.astimezone(ZoneInfo(plan.render.timezone)).date()
     sponsors = (
         read_sponsors(plan.sponsors, newsletter=plan.newsletter, edition=plan.edition, on=today)
@@ -236,6 +252,7 @@ def compose_issue(
         slot=slot,
         sponsors=sponsors,
         now=now,
+        hand=candidates.hand,
     )
     return Draft(slot=slot, stories=composition.stories, variant=composition.variant, why=composition.why)
 
@@ -310,11 +327,11 @@ async def build_issue(
     issue = await store.open_issue(plan.key(slot), slot_at=slot.at, now=now)
     if issue.state in (IssueState.READY, IssueState.DONE):
         return Built(issue=issue, mailing=await store.mailing(issue.id))
-    found, sent, since = await candidates(plan, slot, store=store, now=now)
+    found = await candidates(plan, slot, store=store, now=now)
     if articles is not None:
         plan = for_one_post(plan)
-        found, since = articles, now - LOOK_BACK
-    draft = await asyncio.to_thread(compose_issue, plan, slot, found, now=now, since=since, sent=sent)
+        found = replace(found, articles=articles, since=now - LOOK_BACK)
+    draft = await asyncio.to_thread(compose_issue, plan, slot, found, now=now)
     pictures = await prepare_pictures(plan, draft, fetcher=fetcher, store=store, now=now)
     draft = await asyncio.to_thread(render_draft, plan, draft, pictures=pictures)
     if draft.variant is None or draft.rendered is None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
 
 from digest.app import App
 from digest.cli.output import note, plural, progress, warn
 from digest.collect import Collected, Failure
 from digest.model import Article, Envelope, Rendered, Slot
-from digest.pipeline import Draft, Plan, candidates, collect
+from digest.pipeline import Candidates, Draft, Plan, candidates, collect
 
 NOTHING = Collected(articles=(), failures=(), notices=(), found=())
 
@@ -18,9 +17,7 @@ NOTHING = Collected(articles=(), failures=(), notices=(), found=())
 class Known:
     """What a look at a configured newsletter is made from."""
 
-    articles: tuple[Article, ...]
-    sent: frozenset[str]
-    since: datetime | None
+    candidates: Candidates
     collected: Collected
 
 
@@ -40,9 +37,9 @@ async def collect_for_look(app: App, plan: Plan, *, offline: bool) -> Known:
     """Read the database and, unless `offline`, the sources, without writing anything."""
     collected = NOTHING if offline else await collect_with_progress(app, plan, remember=False)
     slot = Slot(key="look", at=app.now())
-    stored, sent, since = await candidates(plan, slot, store=app.store, now=app.now())
-    articles = await merge(app, stored, collected.articles)
-    return Known(articles=articles, sent=sent, since=since, collected=collected)
+    stored = await candidates(plan, slot, store=app.store, now=app.now())
+    articles = await merge(app, stored.articles, collected.articles)
+    return Known(candidates=replace(stored, articles=articles), collected=collected)
 
 
 async def merge(app: App, stored: tuple[Article, ...], collected: tuple[Article, ...]) -> tuple[Article, ...]:

@@ -30,7 +30,7 @@ from digest.cli.places import branded, is_place, plan_places
 from digest.collect import Collected
 from digest.errors import InputError
 from digest.model import Envelope, Rendered, Slot
-from digest.pipeline import NEWEST, Draft, Plan, collect, draft_issue
+from digest.pipeline import NEWEST, Candidates, Draft, Plan, collect, draft_issue
 from digest.render.options import Show
 
 FORMATS = ("html", "text", "mjml", "eml", "json")
@@ -224,7 +224,7 @@ async def look_at_places(places: tuple[str, ...], *, at: datetime | None, show: 
         reasons = "; ".join(failed(failure) for failure in collected.failures)
         raise InputError(f"no articles found: {reasons or 'the sources are empty'}")
     plan = branded(known, collected)
-    return look(plan, collected, draft(plan, collected.articles, now=now))
+    return look(plan, collected, draft(plan, Candidates(articles=collected.articles), now=now))
 
 
 async def look_at_config(
@@ -251,21 +251,14 @@ async def look_at_config(
         warn(notice)
     async with open_app(options, at=at, config=config, looking=True) as app:
         known = await collect_for_look(app, plan, offline=offline)
-        drafted = draft(plan, known.articles, now=app.now(), since=known.since, sent=known.sent)
-    return look(plan, known.collected, drafted, root=config.root, since=known.since)
+        drafted = draft(plan, known.candidates, now=app.now())
+    return look(plan, known.collected, drafted, root=config.root, since=known.candidates.since)
 
 
-def draft(
-    plan: Plan,
-    articles: tuple[Any, ...],
-    *,
-    now: datetime,
-    since: datetime | None = None,
-    sent: frozenset[str] = frozenset(),
-) -> Draft:
+def draft(plan: Plan, candidates: Candidates, *, now: datetime) -> Draft:
     """Draft at `now`; where nothing is new, the newest five stand in."""
     slot = Slot(key="preview", at=now)
-    return draft_issue(plan, slot, articles, now=now, since=since, sent=sent, newest=NEWEST)
+    return draft_issue(plan, slot, candidates, now=now, newest=NEWEST)
 
 
 def look(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,8 +15,7 @@ from digest.cli.output import at_option, json_option, offline_option, print_json
 from digest.cli.places import is_place
 from digest.errors import InputError
 from digest.model import Slot, Story
-from digest.pipeline import NEWEST, Plan
-from digest.rank.options import RankOptions
+from digest.pipeline import NEWEST, Candidates, Plan, compose_issue
 
 EVERY = "*"  # what --explain is without a URL
 
@@ -90,8 +90,7 @@ async def rank(
         plan = app.config.plan(newsletter, edition)
         known = await collect_for_look(app, plan, offline=offline)
         report_sources(known.collected)
-        stories = judge(plan, known.articles, now=app.now(), since=known.since, sent=known.sent)
-        return stories, len(known.collected.failures)
+        return judge(plan, known.candidates, now=app.now()), len(known.collected.failures)
 
 
 async def rank_places(places: tuple[str, ...], *, at: datetime | None) -> tuple[tuple[Story, ...], int]:
@@ -107,28 +106,17 @@ async def rank_places(places: tuple[str, ...], *, at: datetime | None) -> tuple[
     async with Fetcher() as fetcher:
         collected = await collect(plan, fetcher=fetcher, now=now)
     report_sources(collected)
-    return judge(plan, collected.articles, now=now, newest=NEWEST), len(collected.failures)
+    found = Candidates(articles=collected.articles)
+    return judge(plan, found, now=now, newest=NEWEST), len(collected.failures)
 
 
 def judge(
-    plan: Plan,
-    articles: tuple[Any, ...],
-    *,
-    now: datetime,
-    since: datetime | None = None,
-    sent: frozenset[str] = frozenset(),
-    newest: int | None = None,
+    plan: Plan, candidates: Candidates, *, now: datetime, newest: int | None = None
 ) -> tuple[Story, ...]:
     """Every candidate with its factors and its verdict."""
-    from digest.rank import compose, rank_stories
-
-    options: RankOptions = plan.rank
-    stories = rank_stories(articles, options=options, now=now, since=since, sent=sent, newest=newest)
-    slot = Slot(key="rank", at=now)
-    composition = compose(
-        stories, options=options, newsletter=plan.newsletter, edition=plan.edition, slot=slot, now=now
-    )
-    return composition.stories
+    # Without the sponsors: their files need not be right to explain a ranking.
+    plan = replace(plan, sponsors=None)
+    return compose_issue(plan, Slot(key="rank", at=now), candidates, now=now, newest=newest).stories
 
 
 def print_explained(stories: tuple[Story, ...]) -> None:

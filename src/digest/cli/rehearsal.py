@@ -10,7 +10,7 @@ from digest.collect import collect_articles
 from digest.errors import ThemeError
 from digest.fetch import Fetcher
 from digest.model import Finding, Level, Section, Story, Variant
-from digest.pipeline import Plan, draft_issue, manual_slot
+from digest.pipeline import Candidates, Plan, draft_issue, manual_slot
 from digest.render import Theme, try_theme
 from digest.render.legible import illegible
 from digest.render.options import RenderOptions, Show
@@ -60,7 +60,8 @@ def sample() -> tuple[Plan, Variant]:
     async def collect() -> Variant:
         async with Fetcher() as fetcher:
             collected = await collect_articles(plan.sources, fetcher=fetcher, now=AT)
-        variant = draft_issue(plan, manual_slot(plan, now=AT), collected.articles, now=AT).variant
+        found = Candidates(articles=collected.articles)
+        variant = draft_issue(plan, manual_slot(plan, now=AT), found, now=AT).variant
         assert variant is not None, "the sample articles make an issue"
         return variant
 

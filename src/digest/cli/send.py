@@ -7,7 +7,7 @@ import signal
 import sys
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -218,10 +218,8 @@ async def build(app: App, plan: Plan, run: Run, readers: int) -> Built:
         return run.yes or click.confirm(question, default=False)
 
     if plan.schedule and plan.schedule.each_post and not run.own:
-        stored, _, _ = await candidates(
-            plan, manual_slot(plan, now=app.now()), store=app.store, now=app.now()
-        )
-        article = newest_post(plan, stored, now=app.now())
+        stored = await candidates(plan, manual_slot(plan, now=app.now()), store=app.store, now=app.now())
+        article = newest_post(plan, stored.articles, now=app.now())
         if article is None:
             raise InputError(f"{plan.title}: no article of the last {LOOK_BACK.days} days to send")
         return await build_issue(
@@ -312,13 +310,13 @@ async def look(app: App, plan: Plan, run: Run, collected: Collected) -> Report:
 
     now = app.now()
     slot = manual_slot(plan, now=now, own=run.own)
-    stored, sent, since = await candidates(plan, slot, store=app.store, now=now)
-    articles = await merge(app, stored, collected.articles)
+    stored = await candidates(plan, slot, store=app.store, now=now)
+    articles = await merge(app, stored.articles, collected.articles)
     newest = NEWEST if run.test else None
     if plan.schedule and plan.schedule.each_post and not run.own:
         post = newest_post(plan, articles, now=now)
         articles, plan, newest = (post,) if post else (), for_one_post(plan), 1
-    draft = compose_issue(plan, slot, articles, now=now, since=since, sent=sent, newest=newest)
+    draft = compose_issue(plan, slot, replace(stored, articles=articles), now=now, newest=newest)
     pictures = await prepare_pictures(plan, draft, fetcher=app.fetcher, store=app.store, now=now)
     draft = render_draft(plan, draft, pictures=pictures)
     for notice in draft.notices:

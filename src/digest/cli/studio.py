@@ -20,7 +20,7 @@ from digest.cli.preview import Look, draft, image_roots, look
 from digest.collect import Collected
 from digest.errors import ConfigError, DigestError, InputError
 from digest.model import Secret, Story, Verdict
-from digest.pipeline import Plan, collect, inspect
+from digest.pipeline import Candidates, Plan, collect, inspect
 from digest.render.options import Show
 from digest.render.theme import DEFAULT, find_theme, shipped_themes
 from digest.tokens import Key, Keyring
@@ -116,7 +116,10 @@ class FromPlaces:
         return await asyncio.to_thread(self._shot, self._plan, self._collected, now)
 
     def _shot(self, plan: Plan, collected: Collected, now: datetime) -> Shot:
-        return shot_of(look(plan, collected, draft(plan, collected.articles, now=now)), can_test=False)
+        return shot_of(
+            look(plan, collected, draft(plan, Candidates(articles=collected.articles), now=now)),
+            can_test=False,
+        )
 
     async def send_test(self, edition: str, address: str) -> str:
         raise InputError("a test copy needs a configured newsletter: digest init")
@@ -189,8 +192,8 @@ class FromConfig:
 
     def _shot(self, plan: Plan, known: Known, *, can_test: bool) -> Shot:
         now = clock_at(self.at)()
-        drafted = draft(plan, known.articles, now=now, since=known.since, sent=known.sent)
-        seen = look(plan, known.collected, drafted, root=self._root, since=known.since)
+        drafted = draft(plan, known.candidates, now=now)
+        seen = look(plan, known.collected, drafted, root=self._root, since=known.candidates.since)
         return shot_of(seen, can_test=can_test)
 
     async def send_test(self, edition: str, address: str) -> str:

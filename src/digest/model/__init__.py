@@ -23,6 +23,7 @@ from digest.model.delivery import (
     Tally,
 )
 from digest.model.finding import Finding, Level
+from digest.model.hand import Action, Correction, Hand, Mark, Proof, ProofState
 from digest.model.issue import (
     Decision,
     EmbeddedImage,
@@ -40,16 +41,19 @@ from digest.model.issue import (
 )
 from digest.model.language import direction
 from digest.model.pace import Claim, Pace
-from digest.model.people import Mailbox, SubscriberState, Subscription, SubscriptionState
+from digest.model.people import Choice, Group, Mailbox, SubscriberState, Subscription, SubscriptionState
 from digest.model.picture import Fit, Gallery, Picture, Shown
 from digest.model.values import DAY, Secret, utc
 
 __all__ = [
     "DAY",
+    "Action",
     "Article",
     "ArticleKey",
     "Author",
+    "Choice",
     "Claim",
+    "Correction",
     "Decision",
     "Delivery",
     "DeliveryRecord",
@@ -61,6 +65,8 @@ __all__ = [
     "Finding",
     "Fit",
     "Gallery",
+    "Group",
+    "Hand",
     "IfInDoubt",
     "Image",
     "Issue",
@@ -70,11 +76,14 @@ __all__ = [
     "Link",
     "Mailbox",
     "Mailing",
+    "Mark",
     "Media",
     "Outcome",
     "Pace",
     "Picture",
     "PollState",
+    "Proof",
+    "ProofState",
     "Rendered",
     "Secret",
     "Section",

@@ -24,6 +24,8 @@ class Verdict(StrEnum):
     DUPLICATE = "duplicate"
     BANNED = "banned"
     NOT_WANTED = "not wanted"  # `only` names other tags
+    DROPPED = "dropped"  # by the editor
+    NOT_CHOSEN = "not chosen"  # by the readers of this variant
     OLD = "old"
     SENT = "already sent"
     LANGUAGE = "other language"
@@ -41,6 +43,7 @@ class Story:
     section: str = ""  # the key of its section, "" for none
     verdict: Verdict = Verdict.IN
     why: str = ""
+    note: str = ""  # the editor's, plain text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +89,7 @@ class Variant:
     events: tuple[Article, ...] = ()
     related: tuple[Link, ...] = ()
     sponsors: tuple[Sponsor, ...] = ()
+    intro: str | None = None  # the editor's, plain text; None is the configured one
     group_key: str = ""
 
     @property

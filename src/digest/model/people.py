@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from urllib.parse import parse_qsl, urlencode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +33,46 @@ class SubscriptionState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What a reader wants of a newsletter: stories of any of these topics or sections; nothing chosen is everything."""
+
+    topics: tuple[str, ...] = ()  # tags
+    sections: tuple[str, ...] = ()  # keys of sections
+
+    @property
+    def key(self) -> str:
+        """The same for all who chose the same, in whatever order; "" for everything."""
+        pairs = [("topic", each) for each in sorted(set(self.topics))]
+        return urlencode([*pairs, *(("section", each) for each in sorted(set(self.sections)))])
+
+    @classmethod
+    def parse(cls, key: str) -> Choice:
+        """The choice that has this key."""
+        pairs = parse_qsl(key)
+        return cls(
+            topics=tuple(value for name, value in pairs if name == "topic"),
+            sections=tuple(value for name, value in pairs if name == "section"),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Readers who get the same variant: the same choice, and the same articles had from other newsletters."""
+
+    choice: Choice = field(default_factory=Choice)
+    had: frozenset[str] = frozenset()  # ids of articles
+    readers: int = 0
+
+    @property
+    def key(self) -> str:
+        """What a variant made for this group is called; "" for those who chose and had nothing."""
+        if not self.had:
+            return self.choice.key
+        digest = hashlib.blake2b("\n".join(sorted(self.had)).encode(), digest_size=8).hexdigest()
+        return f"{self.choice.key}#{digest}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
     """Subscriber × newsletter, with what the reader chose."""
 
@@ -43,3 +85,4 @@ class Subscription:
     subscriber_state: SubscriberState = SubscriberState.ACTIVE
     created_at: datetime | None = None
     origin: str = ""  # where consent came from: "cli", "import ghost.csv"
+    choice: Choice = field(default_factory=Choice)

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from digest.model import Article, Story, Verdict, utc
+from digest.model import Article, Hand, Story, Verdict, utc
 from digest.rank.cluster import cluster
 from digest.rank.compose import Composition, compose
 from digest.rank.context import make_context, section_of
-from digest.rank.options import RankOptions
+from digest.rank.options import NO_HAND, RankOptions
 from digest.rank.order import best_first
 from digest.rank.signals import score
 from digest.rank.verdicts import make_judge
@@ -29,6 +29,7 @@ def rank_stories(
     since: datetime | None,
     sent: frozenset[str] = frozenset(),
     newest: int | None = None,
+    hand: Hand = NO_HAND,
 ) -> tuple[Story, ...]:
     """Cluster, judge and score; the best story first, the dropped ones after all that may be told, each with its why.
 

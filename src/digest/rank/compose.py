@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from digest.model import Link, Section, Slot, Sponsor, Story, Variant, Verdict
-from digest.rank.options import RankOptions, SectionRule
+from digest.model import Hand, Link, Section, Slot, Sponsor, Story, Variant, Verdict
+from digest.rank.options import NO_HAND, RankOptions, SectionRule
 from digest.rank.order import best_first
 
 _AS_GOOD = 0.8  # a picture is worth a lead whose score is this share of the best
@@ -49,6 +49,8 @@ def compose(
     slot: Slot,
     sponsors: tuple[Sponsor, ...] = (),
     now: datetime | None = None,
+    hand: Hand = NO_HAND,
+    group_key: str = "",
 ) -> Composition:
     """Choose what is in the issue and where. `stories` come from rank_stories; their order does not matter.
 
@@ -85,6 +87,8 @@ def compose(
         events=tuple(desk.stories[place].lead for place in desk.events),
         related=_related(desk.stories[lead], told),
         sponsors=sponsors,
+        intro=hand.intro,
+        group_key=group_key,
     )
     return Composition(variant=variant, stories=tuple(best_first(desk.stories)))
 

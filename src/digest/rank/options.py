@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from digest.model import Hand
+
+NO_HAND = Hand()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionRule:

@@ -19,6 +19,7 @@ from digest.model import (
     DeliveryRecord,
     DeliveryState,
     Fit,
+    Hand,
     IfInDoubt,
     Issue,
     IssueKey,
@@ -41,6 +42,7 @@ from digest.store import (
     claim,
     deliveries,
     freeze,
+    hands,
     issues,
     keys,
     notices,
@@ -160,6 +162,17 @@ class Store:
 
     async def last_slot(self, newsletter: str, edition: str, cadence: str) -> datetime | None:
         return await self._db.read(lambda c: issues.last_slot(c, newsletter, edition, cadence))
+
+    async def hand(self, newsletter: str, edition: str, cadence: str) -> Hand:
+        return await self._db.read(lambda c: hands.open_hand(c, newsletter, edition, cadence))
+
+    async def keep_hand(
+        self, newsletter: str, edition: str, cadence: str, hand: Hand, /, *, now: datetime
+    ) -> None:
+        await self._db.write(lambda c: hands.keep_hand(c, newsletter, edition, cadence, hand, now=now))
+
+    async def hand_of(self, issue_id: int) -> Hand:
+        return await self._db.read(lambda c: hands.hand_of(c, issue_id))
 
     async def freeze(
         self,

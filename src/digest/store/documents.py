@@ -7,7 +7,20 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from digest.model import Article, ArticleKey, Author, Event, Factor, Image, Link, Media, Story
+from digest.model import (
+    Action,
+    Article,
+    ArticleKey,
+    Author,
+    Event,
+    Factor,
+    Hand,
+    Image,
+    Link,
+    Mark,
+    Media,
+    Story,
+)
 from digest.store.columns import storable
 
 
@@ -73,6 +86,31 @@ def read_story(text: str) -> tuple[str, tuple[Factor, ...]]:
     """The title and the factors that `story_document` wrote."""
     value = json.loads(text)
     return value["title"], tuple(Factor(*each) for each in value["factors"])
+
+
+def hand_document(hand: Hand) -> str:
+    """An editor's hand."""
+    value: dict[str, Any] = {
+        "marks": [[m.article, m.url, m.action.value, m.title, m.note, m.boost] for m in hand.marks],
+        "order": list(hand.order),
+        "intro": hand.intro,
+        "fixed": hand.fixed,
+    }
+    return _json({name: each for name, each in value.items() if each not in (None, "", [])})
+
+
+def read_hand(text: str) -> Hand:
+    """The hand that `hand_document` wrote."""
+    value = json.loads(text)
+    return Hand(
+        marks=tuple(
+            Mark(article=a, url=u, action=Action(action), title=title, note=note, boost=boost)
+            for a, u, action, title, note, boost in value.get("marks", ())
+        ),
+        order=tuple(value.get("order", ())),
+        intro=value.get("intro"),
+        fixed=value.get("fixed", ""),
+    )
 
 
 def _json(value: dict[str, Any]) -> str:

@@ -25,6 +25,7 @@ from digest.model import (
     Verdict,
 )
 from digest.store.documents import story_document
+from digest.store.hands import bind_hand
 from digest.store.issues import add_variant, mailing_of
 from digest.store.schema import (
     delivery,
@@ -34,6 +35,7 @@ from digest.store.schema import (
     sent_article,
     subscriber,
     subscription,
+    variant_article,
 )
 from digest.store.upsert import insert_new
 
@@ -66,7 +68,9 @@ def freeze(
         each.group_key: add_variant(connection, rendered, issue_id=found.id, group_key=each.group_key)
         for each, rendered in variants
     }
+    _add_told(connection, ids, variants)
     _add_sent(connection, found, variants)
+    bind_hand(connection, found)
     _add_ranking(connection, found.id, ranking)
     mailing_id = _new_id(
         connection.execute(
@@ -95,6 +99,17 @@ def freeze(
 def _new_id(result: Any) -> int:
     (number,) = result.inserted_primary_key
     return int(number)
+
+
+def _add_told(
+    connection: Connection, ids: Mapping[str, int], variants: Sequence[tuple[Variant, Rendered]]
+) -> None:
+    rows = [
+        {"variant_id": ids[each.group_key], "article_id": name}
+        for each, _ in variants
+        for name in sorted({article.id for article in each.articles})
+    ]
+    insert_new(connection, variant_article, rows)
 
 
 def _add_sent(connection: Connection, found: Issue, variants: Sequence[tuple[Variant, Rendered]]) -> None:

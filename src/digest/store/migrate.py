@@ -10,7 +10,7 @@ from digest.errors import StoreError
 from digest.store.database import check_foreign_keys, transaction, without_foreign_keys, writing
 from digest.store.upsert import stand_in_line
 
-HEAD = "0004"  # the newest revision in migrations/versions; a test compares
+HEAD = "0005"  # the newest revision in migrations/versions; a test compares
 _LOCK = 0x646967657374  # "digest"
 
 

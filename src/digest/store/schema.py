@@ -127,9 +127,53 @@ issue = Table(
     Column("created_at", Instant, nullable=False),
     _words("subject"),
     _words("why"),
+    Column("taken_down_at", Instant),  # its web page is no longer shown
+    _words("taken_down_why"),
     UniqueConstraint("newsletter", "edition", "cadence", "slot"),
     Index(None, "newsletter", "edition", "cadence", "slot_at"),
     sqlite_autoincrement=NEVER_REUSED,
+)
+
+# The editor's hand: the open one (no issue yet) belongs to the next issue of its edition, the others to past issues.
+hand = Table(
+    "hand",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("newsletter", Words, nullable=False),
+    Column("edition", Words, nullable=False),
+    Column("cadence", Words, nullable=False),
+    Column("issue_id", Id, ForeignKey("issue.id"), unique=True),
+    Column("changed_at", Instant, nullable=False),
+    Column("document", Words, nullable=False),  # JSON: documents.py
+    Index(None, "newsletter", "edition", "cadence"),
+)
+
+# What the desk was asked about, and what it said.
+proof = Table(
+    "proof",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("newsletter", Words, nullable=False),
+    Column("edition", Words, nullable=False),
+    Column("cadence", Words, nullable=False),
+    Column("slot", Words, nullable=False),
+    Column("slot_at", Instant, nullable=False),
+    Column("state", Words, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("decided_at", Instant),
+    UniqueConstraint("newsletter", "edition", "cadence", "slot"),
+    sqlite_autoincrement=NEVER_REUSED,
+)
+
+correction = Table(
+    "correction",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("issue_id", Id, ForeignKey("issue.id"), nullable=False, index=True),
+    Column("created_at", Instant, nullable=False),
+    _words("note"),
+    _words("old"),
+    _words("new"),
 )
 
 issue_story = Table(
@@ -172,6 +216,15 @@ variant = Table(
     _words("marker"),
     UniqueConstraint("issue_id", "group_key"),
     sqlite_autoincrement=NEVER_REUSED,
+)
+
+# What a variant told, so that nobody gets it again from another newsletter.
+variant_article = Table(
+    "variant_article",
+    metadata,
+    Column("variant_id", Id, ForeignKey("variant.id"), nullable=False),
+    Column("article_id", Words, nullable=False, index=True),
+    PrimaryKeyConstraint("variant_id", "article_id"),
 )
 
 variant_image = Table(
