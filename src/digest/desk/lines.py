@@ -71,11 +71,15 @@ def lines_of(
         seen.add(story.lead.id)
         line = _line(story, hand, titles)
         (rest if line.action is None else decided).append(line)
-    if left_out is not None:
-        rest = [line for line in rest if line.verdict not in _HOPELESS]
-        rest.sort(key=lambda line: line.verdict is not Verdict.CUT)
-        rest = rest[:left_out]
-    return (*lines, *decided, *rest)
+    everything = (*lines, *decided, *rest)
+    return everything if left_out is None else worth_reading(everything, left_out)
+
+
+def worth_reading(lines: Sequence[Line], left_out: int = LEFT_OUT, /) -> tuple[Line, ...]:
+    """Return the lines without the candidates that are not in, but for the best `left_out` of those that could be."""
+    rest = [line for line in lines if line.action is None and line.verdict not in _HOPELESS]
+    rest.sort(key=lambda line: line.verdict is not Verdict.CUT)
+    return (*(line for line in lines if line.action is not None), *rest[:left_out])
 
 
 def hand_of(lines: Sequence[Line], before: Sequence[Line], /, *, intro: str | None, hand: Hand) -> Hand:
