@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from desk.making import article, issue, names, story, variant
 from digest.desk.lines import Line, hand_of, lines_of
 from digest.desk.naming import Names
-from digest.desk.plan import Edited, read_plan, write_plan
+from digest.desk.plan import Edited, bare_intro, read_plan, write_plan
 from digest.errors import InputError
 from digest.model import Action, Hand, Mark, Verdict
 
@@ -32,6 +32,12 @@ def hand_from(text: str, lines: tuple[Line, ...], hand: Hand | None = None) -> H
     edited = read(text, lines)
     assert edited
     return hand_of(edited.lines, lines, intro=None, hand=hand or Hand())
+
+
+def edited_intro(text: str, lines: tuple[Line, ...]) -> str:
+    edited = read(text, lines)
+    assert edited
+    return edited.intro
 
 
 def commands(text: str) -> list[str]:
@@ -110,6 +116,21 @@ def test_a_deleted_line_is_dropped_and_an_empty_plan_changes_nothing() -> None:
         assert read(empty, lines) is None
 
 
+def test_what_came_after_a_plan_was_written_is_not_dropped_by_it() -> None:
+    """It stands where it ranks; the plan drops what it knew of and leaves out."""
+    text = written(issue("acd", "x"))
+    text = "\n".join(row for row in text.splitlines() if not row.startswith("keep  id-c"))
+    later = issue("abcd", "x")
+    assert hand_from(text, later).marks == (
+        Mark(article="id-c", url="https://news.example/c", action=Action.DROP),
+    )
+    assert hand_from(text, later).order == ()
+    typed = "lead id-a\nkeep id-d\n"
+    assert len(hand_from(typed, later).marks) == 2, (
+        "a plan that says of nothing what it knew means everything"
+    )
+
+
 def test_an_address_stands_for_an_id() -> None:
     """Also one that is written otherwise, that of a candidate that is not shown, or of who also covers a story."""
     told = story("a", also=("b",))
@@ -176,6 +197,7 @@ def test_no_title_can_say_anything_but_itself(titles: list[str], intro: str, sou
     lines = lines_of(told, variant(*told), Hand())
     text = written(lines, intro)
     assert len(commands(text)) == len(lines)
+    assert edited_intro(text, lines) == bare_intro(intro)
     assert not set(text) & set("\u202e\u2066\x00\x1c\x85\u2028\u2029\r\t")
     edited = read(text, lines)
     assert edited

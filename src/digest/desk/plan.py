@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from digest.desk.lines import Line, worth_reading
 from digest.desk.naming import Names
@@ -16,6 +17,7 @@ CUT = "cut"
 COMMANDS: dict[str, Action | None] = {**{action.value: action for action in Action}, CUT: None}
 _SHORT = {name[0]: name for name in COMMANDS}
 _REMARK = "  # "
+_KNOWN = "# This plan knows of "
 _INDENT = "      "
 _BREAKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]+")
 _UNSEEN = re.compile(
@@ -61,13 +63,17 @@ def write_plan(lines: Sequence[Line], names: Names, /, *, title: str, intro: str
         text += "\n# decided about what is not in\n" + "".join(decided)
     if rest:
         text += "\n# left out by the ranking; change “cut” into “pin” to have one\n" + "".join(rest)
-    return text + _FOOT
+    # Whoever applies this plan later did not decide about what has come in the meantime.
+    text += _FOOT + "#\n"
+    known = [names.short(line.article) for line in shown if line.action is not None]
+    return text + "".join(f"{_KNOWN}{row}\n" for row in _rows_of(known, 12))
 
 
 def read_plan(text: str, lines: Sequence[Line], names: Names, /) -> Edited | None:
     """Read an edited plan; None where it has no stories left, which changes nothing.
 
-    `lines` are all there are, as they were when it was written. Raises InputError with the number of the line.
+    `lines` are all there are. What is told among them and was not when the plan was written stays where it is. Raises
+    InputError with the number of the line.
     """
     intro, stories = _split(text)
     before = {name: line for line in reversed(lines) for name in line.members}
@@ -84,7 +90,14 @@ def read_plan(text: str, lines: Sequence[Line], names: Names, /) -> Edited | Non
                 raise _wrong(story.number, f"line {lead} leads the issue already; write “pin” in one of them")
             lead = story.number
         found.append(line)
-    return Edited(lines=tuple(found), intro=intro) if found else None
+    if not found:
+        return None
+    return Edited(lines=_with_news(found, lines, _known(text, names)), intro=intro)
+
+
+def bare_intro(intro: str) -> str:
+    """Return an intro as it is read from a plan that has it."""
+    return "\n".join(_CONTROLS.sub("", row).strip() for row in intro.split("\n")).strip()
 
 
 def one_line(text: str) -> str:
@@ -110,6 +123,12 @@ def _write(line: Line, names: Names) -> str:
 def _write_intro(intro: str) -> str:
     first, *others = [_CONTROLS.sub("", row) for row in intro.split("\n")]
     return f"intro: {first}".rstrip() + "\n" + "".join(f"       {row}".rstrip() + "\n" for row in others)
+
+
+def _rows_of(names: Sequence[str], size: int) -> Iterator[str]:
+    rest = iter(names)
+    while row := tuple(islice(rest, size)):
+        yield " ".join(row)
 
 
 # -- reading ---------------------------------------------------------------------------------------------
@@ -184,6 +203,29 @@ def _read(story: _Story, names: Names, before: dict[str, Line]) -> tuple[Line, L
         found, action=action, title=was.title if same else was.original if own else title, note=note
     )
     return line, was
+
+
+def _known(text: str, names: Names) -> set[str] | None:
+    """The articles of the stories that a plan had when it was written; None where it does not say."""
+    rows = [row.removeprefix(_KNOWN) for _, row in _rows(text) if row.startswith(_KNOWN)]
+    lines = [names.find(name) for row in rows for name in row.split()]
+    return {name for line in lines if line for name in line.members} if rows else None
+
+
+def _with_news(found: list[Line], lines: Sequence[Line], known: set[str] | None) -> tuple[Line, ...]:
+    """Put what a plan could not know of behind the story that it stands behind."""
+    if known is None:
+        return tuple(found)
+    kept = {name for line in found for name in line.members}
+    place = 0
+    for line in (line for line in lines if line.told):
+        at = next((at for at, each in enumerate(found) if each.article in line.members), None)
+        if at is not None:
+            place = at + 1
+        elif not {*line.members} & (known | kept):
+            found.insert(place, line)
+            place += 1
+    return tuple(found)
 
 
 def _command(word: str, number: int) -> str:
