@@ -10,7 +10,7 @@ import click
 
 from digest.cli.desk import Desk, complete, keep_hand, open_desk
 from digest.cli.output import at_option, json_option, offline_option, plural, print_json, say, warn
-from digest.cli.typed import edit_text, read_text
+from digest.cli.typed import edit_text, need_editor, read_text
 from digest.cli.wishes import Wishes, decide, from_plan
 from digest.desk.changes import differences, warnings
 from digest.desk.lines import Line
@@ -108,6 +108,8 @@ def command(
         raise InputError("a plan says everything that is decided: leave out --clear, or --plan")
     text = read_text(plan_file) if plan_file is not None else None
     typed = not (show or wishes.any or text is not None)
+    if typed:
+        need_editor()
     desk = asyncio.run(open_desk(ctx.obj, newsletter, edition, at=at, offline=offline))
     if show:
         show_plan(desk, as_json=as_json)
@@ -170,7 +172,7 @@ def report(desk: Desk, hand: Hand, *, as_json: bool) -> None:
         now = f"no issue: {after.draft.why}"
         if variant:
             stories = plural(len(variant.stories), "story", "stories")
-            now = f"the issue now has {stories}, led by “{one_line(variant.lead.lead.title)}”"
+            now = f"the issue {'now has' if changed else 'has'} {stories}, led by “{one_line(variant.lead.lead.title)}”"
         say(f"{desk.plan.title}: {changed or 'nothing changed'}; {now}")
     for each in wanted:
         warn(f"warning: {each}")

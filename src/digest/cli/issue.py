@@ -51,12 +51,13 @@ def look_slot(plan: Plan, candidates: Candidates, *, now: datetime) -> Slot:
     return Slot(key=fixed if fixed in next_ones else "look", at=now)
 
 
-def note_hand(candidates: Candidates) -> None:
+def note_hand(plan: Plan, candidates: Candidates) -> None:
     """Say that somebody edited what is shown."""
     from digest.desk.changes import in_words
 
     if words := in_words(candidates.hand):
-        note(f"edited: {words}; digest edit --show")
+        edition = "" if plan.edition == "main" else f" --edition {plan.edition}"
+        note(f"edited: {words}; digest edit {plan.newsletter}{edition} --show")
 
 
 async def merge(app: App, stored: tuple[Article, ...], collected: tuple[Article, ...]) -> tuple[Article, ...]:

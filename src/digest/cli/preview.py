@@ -251,7 +251,7 @@ async def look_at_config(
         warn(notice)
     async with open_app(options, at=at, config=config, looking=True) as app:
         known = await collect_for_look(app, plan, offline=offline)
-        note_hand(known.candidates)
+        note_hand(plan, known.candidates)
         drafted = draft(plan, known.candidates, now=app.now())
     return look(plan, known.collected, drafted, root=config.root, since=known.candidates.since)
 

@@ -90,7 +90,7 @@ async def rank(
         plan = app.config.plan(newsletter, edition)
         known = await collect_for_look(app, plan, offline=offline)
         report_sources(known.collected)
-        note_hand(known.candidates)
+        note_hand(plan, known.candidates)
         return judge(plan, known.candidates, now=app.now()), len(known.collected.failures)
 
 

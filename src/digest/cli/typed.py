@@ -29,6 +29,18 @@ def read_text(name: str) -> str:
         raise InputError(f"{name} is not text in UTF-8: byte {exc.start} is wrong") from exc
 
 
+def need_editor() -> None:
+    """Raise InputError where no editor can be opened: no terminal, and $VISUAL and $EDITOR name none."""
+    if not (_is_watched() or os.environ.get("VISUAL") or os.environ.get("EDITOR")):
+        raise InputError(
+            "no terminal for an editor here: use options such as --pin URL, or --show and --plan"
+        )
+
+
+def _is_watched() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
 def edit_text(text: str, apply: Callable[[str], T], /) -> T:
     """Open `text` in the user's editor and return what `apply` makes of it.
 
