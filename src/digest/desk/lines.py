@@ -23,6 +23,7 @@ class Line:
     title: str = ""  # as it is now
     original: str = ""  # the article's own
     note: str = ""
+    boost: float = 1.0  # the editor's; the score has it already
     source: str = ""
     score: float = 0.0
     section: str = ""
@@ -141,8 +142,11 @@ def with_mark(
 
 
 def approved(hand: Hand, lines: Sequence[Line], slot_key: str, /) -> Hand:
-    """Return the hand that makes the issue of that slot exactly what these lines tell, whatever is collected later."""
-    order = tuple(line.article for line in lines if line.told and line.action is not Action.DROP)
+    """Return the hand that makes the stories of that slot's issue exactly those of these lines, whatever is collected
+    later. The podcast and the events are chosen for their panels as ever.
+    """
+    told = (line for line in lines if line.told and not line.panel and line.action is not Action.DROP)
+    order = tuple(line.article for line in told)
     return replace(hand, order=order, fixed=slot_key)
 
 
@@ -166,6 +170,7 @@ def _line(
         title=lead.title,
         original=titles.get((lead.id, lead.source), lead.title),
         note=mark.note if mark else "",
+        boost=mark.boost if mark else 1.0,
         source=lead.source,
         score=story.score,
         section=story.section,
@@ -247,9 +252,8 @@ def _order(
     ]
     order = tuple(line.article for line in placed)
     if hand.fixed:
-        panels = (line.article for line in lines if line.panel and line.action in _STAYS)
         pins = (line.article for line in lines[last + 1 :] if line.action in (Action.LEAD, Action.PIN))
-        return tuple(dict.fromkeys((*order, *panels, *pins)))
+        return tuple(dict.fromkeys((*order, *pins)))
     rows = _by_section(line for line in placed if line.article != lead)
     stood = _by_section(
         line for line in before if line.told and line.article in order and line.article != lead

@@ -111,6 +111,8 @@ def one_line(text: str) -> str:
 def _write(line: Line, names: Names) -> str:
     command = CUT if line.action is None else line.action.value
     facts = [one_line(line.source), f"{line.score:.3f}", one_line(line.section)]
+    if line.boost != 1:
+        facts.append(f"boosted × {line.boost:g}")
     if line.panel:
         facts.append("panel")
     if not line.told and line.verdict.value not in (CUT, "dropped"):
