@@ -125,6 +125,7 @@ def test_what_came_after_a_plan_was_written_is_not_dropped_by_it() -> None:
         Mark(article="id-c", url="https://news.example/c", action=Action.DROP),
     )
     assert hand_from(text, later).order == ()
+    assert hand_from(written(issue("acd", "b")), later) == Hand(), "what was cut has come in by itself"
     typed = "lead id-a\nkeep id-d\n"
     assert len(hand_from(typed, later).marks) == 2, (
         "a plan that says of nothing what it knew means everything"

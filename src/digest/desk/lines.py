@@ -198,7 +198,9 @@ def _decide(marks: dict[str, Mark], line: Line, was: Line | None, *, gives_way: 
     elif was and line.action is was.action:
         action = decided
     elif line.action is None:
-        action = Action.DROP if was and was.told else Action.KEEP
+        # Cut is what the ranking does: a pin is taken back; what the ranking tells itself must be dropped to be out.
+        unpinned = decided in (Action.LEAD, Action.PIN)
+        action = Action.DROP if was and was.told and not unpinned else Action.KEEP
     else:
         action = line.action
     title = old.title if old else ""

@@ -80,6 +80,7 @@ def read_plan(text: str, lines: Sequence[Line], names: Names, /) -> Edited | Non
     found: list[Line] = []
     places: dict[str, int] = {}
     lead = 0
+    known = _known(text, names)
     for story in stories:
         line, was = _read(story, names, before)
         first = places.setdefault(was.article, story.number)
@@ -89,10 +90,15 @@ def read_plan(text: str, lines: Sequence[Line], names: Names, /) -> Edited | Non
             if lead:
                 raise _wrong(story.number, f"line {lead} leads the issue already; write “pin” in one of them")
             lead = story.number
+        if line.action is None and was.action is not Action.PIN and known and not known & {*was.members}:
+            # It was cut when this was written. If it has come in since, that was the ranking's.
+            line = replace(line, action=was.action)
+            if line == was and was.told:
+                continue
         found.append(line)
     if not found:
         return None
-    return Edited(lines=_with_news(found, lines, _known(text, names)), intro=intro)
+    return Edited(lines=_with_news(found, lines, known), intro=intro)
 
 
 def bare_intro(intro: str) -> str:
