@@ -96,7 +96,7 @@ def read_plan(text: str, lines: Sequence[Line], names: Names, /) -> Edited | Non
             if line == was and was.told:
                 continue
         found.append(line)
-    if not found:
+    if not stories:
         return None
     return Edited(lines=_with_news(found, lines, known), intro=intro)
 
