@@ -9,6 +9,7 @@ import pty
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -407,3 +408,29 @@ async def test_an_order_is_the_order_of_the_issue(digest, posts: Path, tmp_path:
     done = await edit(digest, EDITOR=swap)
     assert "order as ranked again" in done.out
     assert await kept(posts) == Hand()
+
+
+async def test_what_the_desk_approved_is_what_is_shown_and_a_change_of_it_is_that_change(
+    digest, posts: Path, tmp_path: Path
+) -> None:
+    """What comes later stays out; a pin, a drop and another order are all that changes."""
+    await edit(digest, "--intro", "Good morning.")
+    shown = json.loads((await edit(digest, "--show", "--json")).out)
+    ids = {line["url"]: line["article"] for line in shown["lines"]}
+    order = tuple(ids[url(name)] for name in ("pilots", "cranes"))
+    store = open_store(f"sqlite:///{posts.parent / 'digest.db'}")
+    approved = Hand(order=order, fixed="2026-02-18T07:30")
+    await store.keep_hand("letter", "main", "each", approved, now=datetime(2026, 2, 18, 7, tzinfo=UTC))
+    await store.close()
+    (posts / "fog.md").write_text("---\ntitle: Fog\ndate: 2026-02-18T06:00:00Z\n---\nFog.\n", "utf-8")
+
+    async def told() -> list[str]:
+        shown = json.loads((await edit(digest, "--show", "--json")).out)
+        return [line["url"].rpartition("/")[2] for line in shown["lines"] if line["in"]]
+
+    assert await told() == ["pilots", "cranes"]
+    await edit(digest, "--pin", url("tides"))
+    assert await told() == ["pilots", "cranes", "tides"]
+    await edit(digest, EDITOR=script(tmp_path, "text = re.sub('^keep.*cranes.*\\n', '', text, flags=re.M)"))
+    assert await told() == ["pilots", "tides"]
+    assert [name for name, verdict in await ranked(digest) if verdict == "in"] == ["pilots", "tides"]
