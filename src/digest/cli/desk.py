@@ -105,8 +105,7 @@ async def keep_hand(options: dict[str, Any], desk: Desk, hand: Hand, *, at: date
     async with open_app(options, at=at) as app:
         plan = desk.plan
         scope = plan.newsletter, plan.edition, plan.cadence
-        if await app.store.hand(*scope) != desk.hand:
+        if not await app.store.change_hand(*scope, desk.hand, hand, now=app.now()):
             raise InputError(
                 f"{plan.title}: somebody else changed this issue meanwhile, or it was sent; look again: digest edit --show"
             )
-        await app.store.keep_hand(*scope, hand, now=app.now())

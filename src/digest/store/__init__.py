@@ -174,6 +174,13 @@ class Store:
     ) -> None:
         await self._db.write(lambda c: hands.keep_hand(c, newsletter, edition, cadence, hand, now=now))
 
+    async def change_hand(
+        self, newsletter: str, edition: str, cadence: str, before: Hand, decided: Hand, /, *, now: datetime
+    ) -> bool:
+        return await self._db.write(
+            lambda c: hands.change_hand(c, newsletter, edition, cadence, before, decided, now=now)
+        )
+
     async def hand_of(self, issue_id: int) -> Hand:
         return await self._db.read(lambda c: hands.hand_of(c, issue_id))
 
