@@ -14,9 +14,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp import web as http
 
+from digest.collect import collect_articles
+from digest.config import load_config
+from digest.fetch import Fetcher
 from digest.model import Action, Hand, Mark
 from digest.store import open_store
+from web_server import web_server
 
 AT = "2026-02-18T08:00:00Z"
 CONFIG = """
@@ -338,6 +343,34 @@ async def test_whoever_comes_second_overwrites_nothing(digest, posts: Path, tmp_
     assert file
     assert "Another" in Path(file[1]).read_text("utf-8")
     assert decided(await kept(posts)) == {"tides": Action.DROP}
+
+
+async def test_a_decision_holds_whichever_source_brings_the_article_first(digest, tmp_path: Path) -> None:
+    """Nothing was collected when it was made; two feeds have the article under ids of their own, and one fails later."""
+    item = "<item><title>Fog</title><link>https://wire.example/fog</link><guid isPermaLink='false'>{0}</guid><pubDate>Tue, 17 Feb 2026 10:00:00 GMT</pubDate></item>"
+    feed = f"<rss version='2.0'><channel><title>{{0}}</title>{item}</channel></rss>"
+    async with web_server() as server:
+        names = ("one", "two")
+        for name in names:
+            server.pages[f"/{name}"] = feed.format(name).encode()
+        sources = "\n".join(
+            f'{name} = {{ url = "{server.url(f"/{name}")}", allow_private = true, enrich = false }}'
+            for name in names
+        )
+        (tmp_path / "config.toml").write_text(
+            f'from = "a@blog.example"\nsmtp = "smtp://localhost"\n[sources]\n{sources}\n[newsletters.letter]\n',
+            "utf-8",
+        )
+        await edit(digest, "--drop", "https://wire.example/fog")
+        server.pages["/one"] = http.Response(status=503)
+        store = open_store(f"sqlite:///{tmp_path / 'digest.db'}")
+        config = load_config(tmp_path / "config.toml", environ={})
+        async with Fetcher() as fetcher:
+            await collect_articles(config.sources, fetcher=fetcher, now=datetime.now(UTC), memory=store)
+        (article,) = await store.articles(names, since=datetime(2026, 2, 1, tzinfo=UTC))
+        hand = await store.hand("letter", "main", "each")
+        await store.close()
+    assert (article.source, [mark.article for mark in hand.marks]) == ("two", [article.id])
 
 
 # -- what others say of it -------------------------------------------------------------------------------

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from types import TracebackType
@@ -133,6 +133,11 @@ class Store:
 
     async def recognise(self, found: Iterable[Article]) -> tuple[Article, ...]:
         return await self._db.read(lambda c: articles.recognise(c, found))
+
+    async def settle(
+        self, found: Sequence[Article], places: Collection[int], *, now: datetime
+    ) -> tuple[str, ...]:
+        return await self._db.write(lambda c: articles.settle(c, found, places, now=now))
 
     async def articles(self, sources: Sequence[str], *, since: datetime) -> tuple[Article, ...]:
         return await self._db.read(lambda c: articles.read_articles(c, sources, since=since))
