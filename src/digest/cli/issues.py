@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import difflib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +12,10 @@ import click
 
 from digest.app import App, open_app
 from digest.cli.output import json_option, print_json, say, table
+from digest.desk.changes import in_words
+from digest.desk.plan import one_line
 from digest.errors import InputError
-from digest.model import Decision, Issue, IssueState, Mailing, Tally
+from digest.model import Decision, Hand, Issue, IssueState, Mailing, Tally
 from digest.pipeline import Plan
 
 FROZEN = (IssueState.READY, IssueState.DONE)
@@ -172,17 +175,19 @@ async def _issues(options: dict[str, Any], newsletter: str | None, limit: int) -
         return rows
 
 
-async def _decisions(options: dict[str, Any], which: str) -> tuple[Found, tuple[Decision, ...]]:
+async def _decisions(options: dict[str, Any], which: str) -> tuple[Found, tuple[Decision, ...], Hand]:
     async with open_app(options, looking=True) as app:
         found = await find_issue(app, which)
-        return found, await app.store.decisions(found.issue.id)
+        store, number = app.store, found.issue.id
+        return found, await store.decisions(number), await store.hand_of(number)
 
 
-def _show(found: Found, decisions: tuple[Decision, ...], *, as_json: bool) -> int:
+def _show(found: Found, decisions: tuple[Decision, ...], hand: Hand, *, as_json: bool) -> int:
     if as_json:
-        print_json({**found.as_plain, "stories": decisions})
+        print_json({**found.as_plain, "stories": decisions, "hand": hand})
         return 0
     say(f"{found.title}: “{found.issue.subject}”")
+    _say_hand(hand, {each.article: each.title for each in decisions})
     cells = [
         (
             f"{each.score:.3f}",
@@ -195,6 +200,19 @@ def _show(found: Found, decisions: tuple[Decision, ...], *, as_json: bool) -> in
     ]
     table(("score", "story", "factors", "section", "verdict"), cells, right=(0,))
     return 0
+
+
+def _say_hand(hand: Hand, titles: Mapping[str, str]) -> None:
+    """What an editor had decided: a line in all, and one for each mark."""
+    if not (words := in_words(hand)):
+        return
+    say(f"edited: {words}")
+    for mark in hand.marks:
+        facts = [titles.get(mark.article, ""), mark.url, f"× {mark.boost:g}" if mark.boost != 1 else ""]
+        facts += [f"title: {mark.title}" if mark.title else "", f"note: {mark.note}" if mark.note else ""]
+        say(f"  {mark.action.value:<4}  " + " · ".join(one_line(each) for each in facts if each))
+    if hand.intro is not None:
+        say(f"  intro: {one_line(hand.intro)}")
 
 
 def _unfrozen(issue: Issue) -> dict[str, Any]:
