@@ -75,6 +75,8 @@ def choose_lead(
 
     The lead is the article of the source with the highest weight, then the earliest, then the fullest.
     """
+    if len(group) == 1:
+        return group[0], (), ()
     ranked = sorted(
         group,
         key=lambda article: (

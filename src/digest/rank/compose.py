@@ -71,9 +71,10 @@ def compose(
     desk.settle(lead, Verdict.IN, lead_why)
     for number, place in enumerate(sorted(chosen), 2):
         desk.settle(place, Verdict.IN, f"number {number} of {len(chosen) + 1}")
+    why_cut = _Cut([desk.stories[place] for place in (lead, *chosen)], options)
     for place in rest:
         if place not in chosen:
-            desk.settle(place, Verdict.CUT, _why_cut(desk, place, (lead, *chosen), options))
+            desk.settle(place, Verdict.CUT, why_cut.of(desk.stories[place]))
     told = [desk.stories[place] for place in sorted(chosen)]
     variant = Variant(
         newsletter=newsletter,
@@ -148,11 +149,13 @@ def _choose(
 
     def take(places: list[int], upto: int, *, cap: int) -> None:
         for place in places:
+            if len(chosen) >= upto:
+                break
             story = desk.stories[place]
             fits = (
                 sections[story.section] < maxima.get(story.section, room) and sources[story.lead.source] < cap
             )
-            if len(chosen) < upto and place not in chosen and fits:
+            if place not in chosen and fits:
                 chosen.add(place)
                 sections[story.section] += 1
                 sources[story.lead.source] += 1
@@ -177,20 +180,26 @@ def _share(desk: _Desk, places: tuple[int, ...], options: RankOptions) -> int:
     return max(2, math.ceil(1.5 * options.max_stories / sources))
 
 
-def _why_cut(desk: _Desk, place: int, told: tuple[int, ...], options: RankOptions) -> str:
-    """Why a story is not in, and what would have got it in."""
-    story = desk.stories[place]
-    own = sum(desk.stories[each].lead.source == story.lead.source for each in told)
-    if options.per_source is not None and own >= options.per_source:
-        return f"{story.lead.source} has its {options.per_source} stories"
-    rule = next((rule for rule in options.sections if rule.key == story.section), None)
-    if rule is not None and rule.max is not None:
-        return f"below the {rule.max} of section {rule.key}, or the {options.max_stories} of the issue"
-    last = min(desk.stories[each].score for each in told)
-    if story.score > last:
-        return f"below the {options.max_stories} of the issue; sections and sources with fewer stories went first"
-    needed = f"; {last / story.score:.2g} times its score would have done" if story.score > 0 else ""
-    return f"below the {options.max_stories} of the issue{needed}"
+class _Cut:
+    """Why a story is not in an issue of those `told`, and what would have got it in."""
+
+    def __init__(self, told: list[Story], options: RankOptions) -> None:
+        self.options = options
+        self.last = min(story.score for story in told)
+        self.led = Counter(story.lead.source for story in told)
+        self.rules = {rule.key: rule for rule in reversed(options.sections)}
+
+    def of(self, story: Story) -> str:
+        options, last = self.options, self.last
+        if options.per_source is not None and self.led[story.lead.source] >= options.per_source:
+            return f"{story.lead.source} has its {options.per_source} stories"
+        rule = self.rules.get(story.section)
+        if rule is not None and rule.max is not None:
+            return f"below the {rule.max} of section {rule.key}, or the {options.max_stories} of the issue"
+        if story.score > last:
+            return f"below the {options.max_stories} of the issue; sections and sources with fewer stories went first"
+        needed = f"; {last / story.score:.2g} times its score would have done" if story.score > 0 else ""
+        return f"below the {options.max_stories} of the issue{needed}"
 
 
 def _sections(told: list[Story], rules: tuple[SectionRule, ...]) -> tuple[Section, ...]:

@@ -103,7 +103,11 @@ def section_of(story: Story, context: Context) -> str:
 
 def span(length: timedelta) -> str:
     """Write a duration for people: 25 min, 18 h, 9 days."""
-    minutes = round(length.total_seconds() / 60)
+    return _span(round(length.total_seconds() / 60))
+
+
+@lru_cache(maxsize=1 << 15)  # three weeks; every story says how old it is
+def _span(minutes: int) -> str:
     if minutes < 60 or (minutes < 120 and minutes % 60):
         return f"{minutes} min"
     if minutes < 72 * 60:

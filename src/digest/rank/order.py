@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from digest.model import Story, Verdict
 
-_TOLD = {Verdict.IN: 0, Verdict.PANEL: 1}
+_IN, _PANEL = Verdict.IN, Verdict.PANEL
 
 
 def best_first(stories: Iterable[Story]) -> list[Story]:
@@ -14,7 +14,7 @@ def best_first(stories: Iterable[Story]) -> list[Story]:
     return sorted(
         stories,
         key=lambda story: (
-            _TOLD.get(story.verdict, 2),
+            0 if story.verdict is _IN else 1 if story.verdict is _PANEL else 2,
             -story.score,
             -story.lead.when.timestamp(),
             story.lead.id,

@@ -13,6 +13,7 @@ from digest.rank.matching import same_language
 
 _LATE = timedelta(days=30)  # found later than this after it was published, it is no news
 _CLOCK_SKEW = timedelta(hours=1)
+_TOLD, _OLD = (Verdict.IN, Verdict.PANEL), (Verdict.OLD,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,16 +32,15 @@ class Judge:
         A ban, a wish or an earlier issue concerns the whole group: what is banned does not come back by another source.
         """
         common = self._refuse_group(group)
-        sent = next((article for article in group if article.id in self.sent), None)
+        sent = next((article for article in group if article.id in self.sent), None) if self.sent else None
         verdicts = [(article, common or self._refuse(article, sent)) for article in group]
-        told = tuple(article for article, (verdict, _) in verdicts if verdict in (Verdict.IN, Verdict.PANEL))
         # Where nothing may be told, what is merely old is still one story: the newest of them may stand in.
-        old = tuple(article for article, (verdict, _) in verdicts if verdict is Verdict.OLD)
-        members = told or old
+        kept = _TOLD if any(verdict in _TOLD for _, (verdict, _) in verdicts) else _OLD
+        members = tuple([article for article, (verdict, _) in verdicts if verdict in kept])
         if members:
             yield from self._tell(members, {id(article): judged for article, judged in verdicts})
         for article, (verdict, why) in verdicts:
-            if not any(article is member for member in members):
+            if verdict not in kept:
                 yield Story(lead=article, verdict=verdict, why=why)
 
     def _tell(self, members: tuple[Article, ...], judged: dict[int, tuple[Verdict, str]]) -> Iterator[Story]:
@@ -57,6 +57,8 @@ class Judge:
             )
 
     def _refuse_group(self, group: tuple[Article, ...]) -> tuple[Verdict, str] | None:
+        if not self.never and not self.only:
+            return None
         filed = self.context.labels(group)
         banned = [name for key, name in filed.items() if key in self.never]
         if banned:
@@ -92,14 +94,17 @@ class Judge:
             return "undated, and already there when its source was first collected"
         if article.when > now + _CLOCK_SKEW:
             return f"dated {_moment(article.when)}, after this issue"
-        age = span(max(timedelta(0), now - article.when))
         if self.since is None:
-            return "" if article.when > now - window else f"{age} old, a first issue takes {span(window)}"
+            return (
+                ""
+                if article.when > now - window
+                else f"{_age(article, now)} old, a first issue takes {span(window)}"
+            )
         # What a source shows late is news all the same, if it was not there from the beginning.
         late = article.first_seen > self.since and not article.backlog and now - article.when <= _LATE
         if article.when > self.since or late:
             return ""
-        return f"{age} old, from before {_moment(self.since)}"
+        return f"{_age(article, now)} old, from before {_moment(self.since)}"
 
 
 def make_judge(context: Context, *, since: datetime | None, sent: frozenset[str]) -> Judge:
@@ -116,6 +121,10 @@ def make_judge(context: Context, *, since: datetime | None, sent: frozenset[str]
 def _is_ahead(article: Article, now: datetime) -> bool:
     event = article.event
     return event is not None and (event.ends or event.starts) > now
+
+
+def _age(article: Article, now: datetime) -> str:
+    return span(max(timedelta(0), now - article.when))
 
 
 def _moment(instant: datetime) -> str:

@@ -23,5 +23,5 @@ SIGNALS: dict[str, Signal] = {
 
 def score(story: Story, context: Context) -> Story:
     """Return the story with its factors and their product; each factor is finite, not negative, and says why."""
-    factors = tuple(signal(story, context) for signal in SIGNALS.values())
-    return replace(story, factors=factors, score=math.prod(factor.value for factor in factors))
+    factors = tuple([signal(story, context) for signal in SIGNALS.values()])
+    return replace(story, factors=factors, score=math.prod([factor.value for factor in factors]))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from functools import lru_cache
+
 from digest.model import Factor, Story
 from digest.rank.context import Context, span
 
@@ -14,6 +17,11 @@ def weigh(story: Story, context: Context) -> Factor:
     own = context.volumes.get(story.lead.source, 0)
     if not own or len(context.volumes) < _FEWEST_SOURCES:
         return Factor("rarity", 1.0, "too few sources to tell")
-    value = min(_MOST, max(_LEAST, (context.typical / own) ** (1 / 6)))
-    told = f"{own} article{'' if own == 1 else 's'} in {span(context.options.window)}, the median source {context.typical:g}"
+    return _factor(own, context.typical, context.options.window)
+
+
+@lru_cache(maxsize=1024)  # a source has many stories
+def _factor(own: int, typical: float, window: timedelta) -> Factor:
+    value = min(_MOST, max(_LEAST, (typical / own) ** (1 / 6)))
+    told = f"{own} article{'' if own == 1 else 's'} in {span(window)}, the median source {typical:g}"
     return Factor("rarity", value, told)
