@@ -10,6 +10,7 @@ from digest.model import Article, Story, Verdict, utc
 from digest.rank.cluster import cluster
 from digest.rank.compose import Composition, compose
 from digest.rank.context import make_context, section_of
+from digest.rank.garbage import uncollected
 from digest.rank.options import RankOptions
 from digest.rank.order import best_first
 from digest.rank.signals import score
@@ -20,6 +21,7 @@ __all__ = ["STAND_IN", "Composition", "compose", "rank_stories"]
 STAND_IN = "nothing is new"  # how the why of a story begins that is only there because no other is
 
 
+@uncollected()
 def rank_stories(
     articles: Iterable[Article],
     /,

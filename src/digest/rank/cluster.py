@@ -8,12 +8,14 @@ from urllib.parse import urlsplit
 from digest.model import Article
 from digest.rank.alike import SAME_TITLE_WITHIN
 from digest.rank.context import Context
+from digest.rank.garbage import uncollected
 from digest.rank.matching import title_key
 from digest.rank.near import near
 
 _TELLING_TEXT = 80  # characters; a shorter summary may be boilerplate
 
 
+@uncollected()
 def cluster(articles: Sequence[Article], /) -> list[tuple[Article, ...]]:
     """Partition `articles`; the groups come in the order of their first articles, members in the given order."""
     sets = _Sets(len(articles))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from digest.model import Link, Section, Slot, Sponsor, Story, Variant, Verdict
+from digest.rank.garbage import uncollected
 from digest.rank.options import RankOptions, SectionRule
 from digest.rank.order import best_first
 
@@ -39,6 +40,7 @@ class _Desk:
         self.stories[place] = replace(story, verdict=verdict, why=said)
 
 
+@uncollected()
 def compose(
     stories: Sequence[Story],
     /,

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from itertools import chain
 
 from digest.model import Article
-from digest.rank.alike import Sketch, Telling, identical, score
+from digest.rank.alike import LEAST_WORDS, Sketch, Telling, identical, score, too_little
 from digest.rank.words import Lexicon
 
 WITHIN = timedelta(hours=48)  # between the first article of a story and the last
@@ -68,9 +68,8 @@ class _Index:
                 self.counts[word] += 1
         # A small batch does not know what is common: as if there were a thousand articles more without these words.
         size = len(groups) + 1000
-        self.telling = Telling(
-            (word, math.log(size / count)) for word, count in zip(self.words, self.counts, strict=True)
-        )
+        self.weights = [math.log(size / count) for count in self.counts]
+        self.telling = Telling(zip(self.words, self.weights, strict=True))
         self.oldest = 0  # the first turn in the window
         # Word → the turns that have it among their rarest words.
         self.holders: defaultdict[int, deque[int]] = defaultdict(lambda: deque(maxlen=_LATEST))
@@ -136,13 +135,27 @@ class _Index:
 
     def _resemblance(self, turn: int, story: int) -> float:
         """Compare with the first articles of a story; it must resemble most, or a chain would make a story."""
+        turns = self.members.get(story, [story])[:_MEMBERS]
+        # Half of the comparisons end here, before anything is spelled out.
+        if 2 * sum(self._worth_comparing(turn, member) for member in turns) <= len(turns):
+            return -1.0
         sketch, telling = self._sketch(turn), self.telling
-        members = [self._sketch(member) for member in self.members.get(story, [story])[:_MEMBERS]]
+        members = [self._sketch(member) for member in turns]
         own = [member for member in members if member.sources & sketch.sources]
         if own and not any(identical(sketch, member, telling) for member in own):
             return -1.0  # a source does not tell the same twice
         found = [score(sketch, member, telling) for member in members]
         return max(found) if 2 * sum(each > 0 for each in found) > len(found) else -1.0
+
+    def _worth_comparing(self, turn: int, member: int) -> bool:
+        """Ask what the score asks first."""
+        shared = set(self.texts[turn]).intersection(self.texts[member])
+        return len(shared) >= LEAST_WORDS and not too_little(
+            self._weight(shared), self._weight(self.texts[turn]), self._weight(self.texts[member])
+        )
+
+    def _weight(self, found: Iterable[int]) -> float:
+        return math.fsum(map(self.weights.__getitem__, found))
 
     def _sketch(self, turn: int) -> Sketch:
         if found := self.sketches.get(turn):
