@@ -53,7 +53,7 @@ class _Index:
         self.groups = groups
         self.times = [first.when for first, _ in groups]
         self.lexicon = Lexicon()
-        self.texts: list[tuple[int, ...]] = []  # each word once
+        self.texts: list[tuple[int, ...]] = []  # each word once, those of the title first
         self.vague: set[int] = set()  # turns of those whose title tells nothing
         for turn, (first, _) in enumerate(groups):
             told = self.lexicon.read(first.title)

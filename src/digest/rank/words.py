@@ -29,7 +29,7 @@ class Lexicon(dict[str, tuple[int, ...]]):
     def __init__(self) -> None:
         super().__init__()
         self.numbers: dict[str, int] = {}  # word → its number, in the order of the numbers
-        self._known: dict[tuple[str, ...], tuple[int, ...]] = {}  # so that “Cars” and “cars,” give one object
+        self._known: dict[tuple[str, ...], tuple[int, ...]] = {}  # “Cars” and “cars,” give one object
 
     def __missing__(self, piece: str) -> tuple[int, ...]:
         words, numbers = _split(piece), self.numbers
@@ -43,7 +43,7 @@ class Lexicon(dict[str, tuple[int, ...]]):
 
     def read(self, text: str) -> list[int]:
         """Return the numbers of the words of a text, in order."""
-        return list(chain.from_iterable(map(self.__getitem__, text.lower().split())))
+        return list(chain.from_iterable(map(self.__getitem__, text.split())))
 
 
 def _split(piece: str) -> tuple[str, ...]:
