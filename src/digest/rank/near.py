@@ -20,7 +20,8 @@ WITHIN = timedelta(hours=48)  # between the first article of a story and the las
 
 _BEGINNING = 300  # characters of a summary or text; what happened stands there
 _TITLE = 3  # words; a shorter title tells nothing
-_PROBES = 6  # rarest words by which earlier articles are looked for
+_PROBES = 8  # rarest words by which earlier articles are looked for
+_NAMED = 4  # of them from the title: in the text of a story of the day, the rarest words are not its names
 _LATEST = 16  # articles with such a word that are looked at, the latest
 _CANDIDATES = 6
 _MEMBERS = 5  # of a story that a group is compared with
@@ -85,13 +86,16 @@ class _Index:
             self.oldest += 1
 
     def _probes(self, turn: int) -> list[str]:
-        """The rarest words of an article that others have too; none where it says too little."""
+        """The rarest words of a title and of a text that others have too; none where it says too little."""
         counts = self.counts
         if len(self.titles[turn]) < _TITLE:
             return []
-        shared = [word for word in self.texts[turn] if counts[word] > 1]
+        named = [word for word in dict.fromkeys(self.titles[turn]) if counts[word] > 1]
+        named.sort(key=counts.__getitem__)
+        del named[_NAMED:]
+        shared = [word for word in self.texts[turn] if counts[word] > 1 and word not in named]
         shared.sort(key=counts.__getitem__)
-        return shared[:_PROBES]
+        return [*named, *shared][:_PROBES]
 
     def _candidates(self, probes: list[str]) -> list[int]:
         """The earlier groups that share most of the rarest words, at least two."""
