@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import chain
+from itertools import chain, pairwise
 
 from digest.rank.matching import fold
 from digest.rank.vocabulary import (
@@ -123,7 +123,9 @@ _PIECES = _Pieces()
 def words(text: str) -> list[str]:
     """Return the stems and numbers of a text in order, without the most common words."""
     found = list(chain.from_iterable(map(_PIECES.__getitem__, text.split())))
-    return found if _BEGIN_PHRASE.isdisjoint(found) else _joined(found)
+    if _BEGIN_PHRASE.isdisjoint(found) or _PHRASES.keys().isdisjoint(pairwise(found)):
+        return found
+    return _joined(found)
 
 
 def _joined(found: list[str]) -> list[str]:
