@@ -20,7 +20,8 @@ WITHIN = timedelta(hours=48)  # between the first article of a story and the las
 
 _BEGINNING = 300  # characters of a summary or text; what happened stands there
 _TITLE = 3  # words; a shorter title tells nothing
-_PROBES = 6  # rarest words by which earlier articles are looked for
+_PROBES = 8  # rarest words by which earlier articles are looked for
+_NAMED = 4  # of them from the title: in the text of a story of the day, the rarest words are not its names
 _LATEST = 16  # articles with such a word that are looked at, the latest
 _CANDIDATES = 6
 _MEMBERS = 5  # of a story that a group is compared with
@@ -54,11 +55,13 @@ class _Index:
         self.times = [first.when for first, _ in groups]
         self.lexicon = Lexicon()
         self.texts: list[tuple[int, ...]] = []  # each word once, those of the title first
+        self.titled: list[int] = []  # how many of them the title has
         self.vague: set[int] = set()  # turns of those whose title tells nothing
         for turn, (first, _) in enumerate(groups):
             told = self.lexicon.read(first.title)
             if len(told) < _TITLE:
                 self.vague.add(turn)
+            self.titled.append(len(set(told)))
             told += self.lexicon.read((first.summary or first.text)[:_BEGINNING])
             self.texts.append(tuple(dict.fromkeys(told)))
         self.words = list(self.lexicon.numbers)
@@ -68,7 +71,8 @@ class _Index:
                 self.counts[word] += 1
         # A small batch does not know what is common: as if there were a thousand articles more without these words.
         size = len(groups) + 1000
-        self.weights = [math.log(size / count) for count in self.counts]
+        # No article need have the words of a phrase by itself.
+        self.weights = [math.log(size / max(1, count)) for count in self.counts]
         self.telling = Telling(zip(self.words, self.weights, strict=True))
         self.oldest = 0  # the first turn in the window
         # Word → the turns that have it among their rarest words.
@@ -98,15 +102,20 @@ class _Index:
             self.oldest += 1
 
     def _probes(self, turn: int) -> list[int]:
-        """The rarest words of an article that others have too; none where it says too little."""
+        """The rarest words of a title and of a text that others have too; none where it says too little."""
         if turn in self.vague:
             return []
+        text = self.texts[turn]
+        named = self._rarest(text[: self.titled[turn]], _NAMED)
+        return named + self._rarest([word for word in text if word not in named], _PROBES - len(named))
+
+    def _rarest(self, found: Sequence[int], most: int) -> list[int]:
         counts = self.counts
-        rarest = sorted(self.texts[turn], key=counts.__getitem__)
+        rarest = sorted(found, key=counts.__getitem__)
         start = 0
         while start < len(rarest) and counts[rarest[start]] == 1:
             start += 1
-        return rarest[start : start + _PROBES]
+        return rarest[start : start + most]
 
     def _candidates(self, holders: list[deque[int]]) -> list[int]:
         """The earlier groups that share most of the rarest words, at least two."""
