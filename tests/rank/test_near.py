@@ -101,14 +101,14 @@ def test_the_judged_set_is_joined_as_people_would() -> None:
     """Hardly anything is joined that people keep apart, and most of what they join."""
     precision, recall, wrong = judge()
     assert precision >= 0.98, wrong
-    assert recall >= 0.85, wrong
+    assert recall >= 0.87, wrong
 
 
 def test_what_nothing_was_tuned_on_is_joined_as_people_would() -> None:
     """The last part of the set is joined as well as the others."""
     precision, recall, wrong = judge(lambda told: told.held_out)
     assert precision >= 0.97, wrong
-    assert recall >= 0.85, wrong
+    assert recall >= 0.87, wrong
 
 
 @pytest.mark.parametrize("language", sorted({told.language for told in judged()}))
