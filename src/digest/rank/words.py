@@ -109,9 +109,10 @@ def _listed() -> dict[str, str]:
     for row in (
         (SAME.rstrip() + ACTORS.rstrip() + ASIDES.rstrip() + STEPS.rstrip() + TURNS).strip().split("\n")
     ):
-        first, *others = (fold(word) for word in row.split())
-        sign = first if first.isdigit() else found.get(first, f"={first}")
-        for word in (first, *others):
+        row_words = [fold(word) for word in row.split()]
+        digits = next(filter(str.isdigit, row_words), "")
+        sign = digits or found.get(row_words[0], f"={row_words[0]}")
+        for word in row_words:
             found.setdefault(word, sign)
             if word.isalpha() and word.isascii():
                 found.setdefault(f"{word}s", sign)
