@@ -22,6 +22,7 @@ _STEP = -1.5  # a title names a step that the other article does not have
 _PAIRS = 1.4  # pairs of letters overlap less often than words
 # Each hour after the first six: a new development becomes likelier than a slow newsroom. Set, not fitted.
 _AN_HOUR = -0.07
+_LEAST, LEAST_WORDS = 0.25, 3  # in common; with less, two articles are not compared closely
 _SAME_TITLE, _SAME_TEXT = 0.85, 0.75  # as versions of one piece have
 
 
@@ -46,14 +47,20 @@ class Sketch:
     weight: float
 
 
+def too_little(shared: float, one: float, other: float) -> bool:
+    """Say whether two articles of these weights have too little in common to be compared closely."""
+    return shared / math.sqrt(one * other) < _LEAST
+
+
 def score(one: Sketch, other: Sketch, telling: Telling) -> float:
     """Say how surely two articles tell the same; 0 and less is no."""
     shared = one.all & other.all
-    if len(shared) < 3 or _foreign(one.article, other.article):
+    if len(shared) < LEAST_WORDS or _foreign(one.article, other.article):
         return -1.0
-    alike = telling.of(shared) / math.sqrt(one.weight * other.weight)
-    if alike < 0.25 or _apart(one, other, shared, telling):
+    in_common = telling.of(shared)
+    if too_little(in_common, one.weight, other.weight) or _apart(one, other, shared, telling):
         return -1.0
+    alike = in_common / math.sqrt(one.weight * other.weight)
     covered = sorted(
         (
             telling.of(one.title_set & other.all) / one.title_weight,

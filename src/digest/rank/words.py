@@ -17,21 +17,42 @@ _PAIRED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u340
 _KANA = re.compile("[\u3040-\u309f]{2}")
 _ARABIC_ARTICLE = re.compile("^(?:[وفبك]?ال|لل)(?=.{3})")
 _STEM = 5  # letters; inflection changes the end of a word, and much later
-_KEPT = 1 << 18  # entries; most words of a text were in the texts before
+_PIECE = 24  # characters; a longer one is a sentence of a script without spaces, and does not come again
 
 
-class _Pieces(dict[str, tuple[str, ...]]):
-    """What stands between two spaces → the words in it; learns as it goes."""
+class Lexicon(dict[str, tuple[int, ...]]):
+    """What stands between two spaces → the numbers of the words in it; learns as it goes, and lives as long as a batch.
 
-    def __missing__(self, piece: str) -> tuple[str, ...]:
-        folded = fold(piece)
-        found = (_ASCII_WORD if folded.isascii() else _WORD).findall(folded)
-        stems = tuple(stem for word in found for stem in _stems(word))
-        if len(piece) <= 24:  # a sentence of a script without spaces does not come again
-            if len(self) >= _KEPT:
-                self.clear()
-            self[piece] = stems
-        return stems
+    Most of what a batch says was said before in it, and small numbers are counted and compared faster than words.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.numbers: dict[str, int] = {}  # word → its number, in the order of the numbers
+        self._known: dict[tuple[str, ...], tuple[int, ...]] = {}  # “Cars” and “cars,” give one object
+
+    def __missing__(self, piece: str) -> tuple[int, ...]:
+        words, numbers = _split(piece), self.numbers
+        found = self._known.get(words)
+        if found is None:
+            found = tuple([numbers.setdefault(word, len(numbers)) for word in words])
+            self._known[words] = found
+        if len(piece) <= _PIECE:
+            self[piece] = found
+        return found
+
+    def read(self, text: str) -> list[int]:
+        """Return the numbers of the words of a text, in order."""
+        return list(chain.from_iterable(map(self.__getitem__, text.split())))
+
+
+def _split(piece: str) -> tuple[str, ...]:
+    folded = fold(piece)
+    if not folded.isascii():
+        return tuple(chain.from_iterable(map(_stems, _WORD.findall(folded))))
+    if folded.isalpha():
+        return _stems(folded)
+    return tuple(chain.from_iterable(map(_stems, _ASCII_WORD.findall(folded))))
 
 
 def _stems(word: str) -> tuple[str, ...]:
@@ -42,12 +63,12 @@ def _stems(word: str) -> tuple[str, ...]:
         return (_LISTED[word],)
     if word in _COMMON_SET:
         return ()
-    if _PAIRED.search(word):
-        pairs = [word[place : place + 2] for place in range(len(word) - 1)] or [word]
-        return tuple(pair for pair in pairs if not _KANA.fullmatch(pair))
     if word.isascii():
         if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
             word = word[:-1]
+    elif _PAIRED.search(word):
+        pairs = [word[place : place + 2] for place in range(len(word) - 1)] or [word]
+        return tuple(pair for pair in pairs if not _KANA.fullmatch(pair))
     elif "\u0600" <= word[0] <= "\u06ff":
         word = _ARABIC_ARTICLE.sub("", word)
     return (word[:_STEM],)
@@ -78,12 +99,11 @@ _STEP = {
     for word in row.split()
     for stem in _stems(fold(word))
 }
-_PIECES = _Pieces()
 
 
 def words(text: str) -> list[str]:
     """Return the stems and numbers of a text in order, without the most common words."""
-    return list(chain.from_iterable(map(_PIECES.__getitem__, text.split())))
+    return list(chain.from_iterable(map(_split, text.split())))
 
 
 def is_day(word: str) -> bool:
