@@ -80,7 +80,7 @@ def test_a_story_cut_from_a_full_section_names_its_maximum() -> None:
     story = only(make(found, RankOptions(sections=(rule,))).stories, "one")
     assert story.remedy.split(", ")[1:] == ["“max = 2” in section asia", f"or {PIN}"]
     assert story.remedy.startswith(
-        "a boost of 1.4 on a word of its title, "
+        "a boost of 1.5 on a word of its title, "
     )  # its tag would lift the others too
     full = only(make(found, RankOptions(sections=(rule,), max_stories=2)).stories, "one")
     assert "“max = 2” in section asia and “stories = { max = 3 }”" in full.remedy
