@@ -18,11 +18,11 @@ from digest.rank.words import Lexicon
 
 WITHIN = timedelta(hours=48)  # between the first article of a story and the last
 
-_BEGINNING = 300  # characters of a summary or text; what happened stands there
+_BEGINNING = 250  # characters of a summary or text; what happened stands there
 _TITLE = 3  # words; a shorter title tells nothing
 _PROBES = 8  # rarest words by which earlier articles are looked for
 _NAMED = 4  # of them from the title: in the text of a story of the day, the rarest words are not its names
-_LATEST = 16  # articles with such a word that are looked at, the latest
+_LATEST = 10  # articles with such a word that are looked at, the latest
 _CANDIDATES = 6
 _MEMBERS = 5  # of a story that a group is compared with
 
