@@ -12,7 +12,7 @@ import click
 from digest.app import App, open_app
 from digest.cli.output import json_option, print_json, say, table
 from digest.errors import InputError
-from digest.model import Decision, Issue, IssueState, Mailing, Tally
+from digest.model import Choice, Decision, Issue, IssueState, Mailing, Tally, VariantRecord
 from digest.pipeline import Plan
 
 FROZEN = (IssueState.READY, IssueState.DONE)
@@ -140,7 +140,7 @@ def _only(app: App, newsletter: str, edition: str) -> tuple[str, str]:
     "--show",
     metavar="ISSUE",
     shell_complete=lambda c, p, w: complete(c, w),
-    help="Show one issue's stories with their scores, and what was left out and why.",
+    help="Show one issue's variants, its stories with their scores, and what was left out and why.",
 )
 @json_option
 @click.pass_context
@@ -172,17 +172,27 @@ async def _issues(options: dict[str, Any], newsletter: str | None, limit: int) -
         return rows
 
 
-async def _decisions(options: dict[str, Any], which: str) -> tuple[Found, tuple[Decision, ...]]:
+async def _decisions(
+    options: dict[str, Any], which: str
+) -> tuple[Found, tuple[Decision, ...], tuple[VariantRecord, ...]]:
     async with open_app(options, looking=True) as app:
         found = await find_issue(app, which)
-        return found, await app.store.decisions(found.issue.id)
+        number = found.issue.id
+        return found, await app.store.decisions(number), await app.store.variant_records(number)
 
 
-def _show(found: Found, decisions: tuple[Decision, ...], *, as_json: bool) -> int:
+def _show(
+    found: Found, decisions: tuple[Decision, ...], variants: tuple[VariantRecord, ...], *, as_json: bool
+) -> int:
     if as_json:
-        print_json({**found.as_plain, "stories": decisions})
+        print_json({**found.as_plain, "stories": decisions, "variants": [_plain(each) for each in variants]})
         return 0
     say(f"{found.title}: “{found.issue.subject}”")
+    if len(variants) > 1:
+        rows = [
+            (_group(each), f"{each.readers:,}", str(len(each.stories)), each.subject) for each in variants
+        ]
+        table(("variant", "readers", "stories", "subject"), rows, right=(1, 2))
     cells = [
         (
             f"{each.score:.3f}",
@@ -195,6 +205,29 @@ def _show(found: Found, decisions: tuple[Decision, ...], *, as_json: bool) -> in
     ]
     table(("score", "story", "factors", "section", "verdict"), cells, right=(0,))
     return 0
+
+
+def _group(variant: VariantRecord) -> str:
+    """Whose variant it is: the first group that got it; others may share it."""
+    if not variant.group_key:
+        return "everybody else"
+    choice, _, had = variant.group_key.partition("#")
+    without = ", without what other newsletters brought" if had else ""
+    return Choice.parse(choice).in_words + without
+
+
+def _plain(variant: VariantRecord) -> dict[str, Any]:
+    choice, _, had = variant.group_key.partition("#")
+    wanted = Choice.parse(choice)
+    return {
+        "variant": variant.id,
+        "topics": wanted.topics,
+        "sections": wanted.sections,
+        "without_other_newsletters": bool(had),
+        "readers": variant.readers,
+        "stories": variant.stories,
+        "subject": variant.subject,
+    }
 
 
 def _unfrozen(issue: Issue) -> dict[str, Any]:

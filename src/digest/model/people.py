@@ -56,6 +56,16 @@ class Choice:
             sections=tuple(value for name, value in pairs if name == "section"),
         )
 
+    @property
+    def in_words(self) -> str:
+        """For people: “topics 5g, ai; section asia”, or “everything”."""
+        parts = [
+            f"{noun}{'' if len(names) == 1 else 's'} {', '.join(names)}"
+            for noun, names in (("topic", self.topics), ("section", self.sections))
+            if names
+        ]
+        return "; ".join(parts) or "everything"
+
 
 def _plain(words: Iterable[str]) -> list[str]:
     spelled = (" ".join(unicodedata.normalize("NFC", each).casefold().split()) for each in words)
