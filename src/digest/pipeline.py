@@ -264,6 +264,7 @@ def compose_issue(
 ) -> Draft:
     """Rank and compose the common issue: a draft with a variant, not rendered yet, or with why there is none."""
     from digest.rank import rank_stories
+    from digest.rank.readers import possible
 
     stories = rank_stories(
         candidates.articles,
@@ -280,7 +281,7 @@ def compose_issue(
         stories=composition.stories,
         variant=composition.variant,
         why=composition.why,
-        told=tuple(story for story in stories if story.verdict in (Verdict.IN, Verdict.PANEL)),
+        told=possible(stories, composition.variant),
     )
 
 

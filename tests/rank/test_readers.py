@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from digest.model import Action, Choice, Group, Hand, Mark, Slot, Story, Variant, Verdict
 from digest.rank import Composition, compose
 from digest.rank.options import RankOptions, SectionRule
-from digest.rank.readers import Shares, Shelf, for_group, make_shelf, share
+from digest.rank.readers import Shares, Shelf, for_group, make_shelf, possible, share
 from rank.making import NOW, article, name_of, names, only, rank
 
 SLOT = Slot(key="2026-03-04T08:00", at=NOW)
@@ -24,7 +24,7 @@ def shelf(
     *articles: object, options: RankOptions = OPTIONS, hand: Hand | None = None, **given: object
 ) -> Shelf:
     stories = rank(*articles, options=options, **given)  # type: ignore[arg-type]
-    return make_shelf(stories, options=options, now=NOW, hand=hand or Hand())
+    return make_shelf(possible(stories, None), options=options, now=NOW, hand=hand or Hand())
 
 
 def group(*topics: str, sections: tuple[str, ...] = (), had: tuple[str, ...] = (), readers: int = 1) -> Group:
@@ -84,6 +84,13 @@ def test_the_section_that_an_article_carries_is_a_topic_too() -> None:
     )
     assert len(for_group(kept, group("ports", "ferries"))) == 3
     assert len(got(for_group(kept, group("ports", "ferries")))) == 2
+
+
+def test_a_topic_has_everything_below_it() -> None:
+    """Who wants technology wants “Technology/AI” too; not the other way round."""
+    kept = shelf(article("robot", tags=("Technology/AI",)), article("lens", tags=("Technology",)))
+    assert got(for_group(kept, group("technology"))) == {"robot", "lens"}
+    assert got(for_group(kept, group("technology/ai"))) == {"robot"}
 
 
 def test_sections_are_known_by_their_keys_even_where_the_issue_shows_none() -> None:
@@ -208,6 +215,27 @@ def test_a_post_that_somebody_did_not_choose_is_not_mailed_to_them() -> None:
     found, _ = shares(kept, group("5g", readers=3), group("money"), options=options, fall_back=False)
     assert (found.groups[group("5g").key], found.groups[group("money").key]) == (None, "")
     assert found.without == 3
+
+
+def test_what_the_desk_approved_is_shared_among_those_who_chose() -> None:
+    """Also what has become old since; nobody gets anything else, and a short issue is no reason to fall back."""
+    old = article("old", hours=400, tags=("ai",))
+    order = ("id-old", "id-5g0")
+    hand = Hand(order=order, fixed=SLOT.key)
+    options = replace(OPTIONS, min_stories=3)
+    ranked = rank(*MANY, old, options=options, hand=hand)
+
+    def make(stories: Sequence[Story], key: str) -> Composition:
+        how = {"options": options, "newsletter": "daily", "edition": "main", "slot": SLOT}
+        return compose(stories, hand=hand, group_key=key, **how)  # type: ignore[arg-type]
+
+    common = make(ranked, "").variant
+    assert common is not None and told(common) == ["5g0", "old"]
+    kept = make_shelf(possible(ranked, common), options=options, now=NOW, hand=hand)
+    groups = [group("5g", "ai"), group("ai"), group("money"), group(had=("5g0",), readers=2)]
+    found = share(kept, common, groups, compose=make, least=3)
+    assert [found.groups[one.key] for one in groups] == ["", "", "", None]
+    assert found.without == 2
 
 
 TOPICS = ("5g", "ai", "money", "none")

@@ -34,13 +34,23 @@ class Shelf:
     context: Context
 
 
+def possible(stories: Sequence[Story], common: Variant | None, /) -> tuple[Story, ...]:
+    """The ranked stories that a variant may tell: those that rank_stories let in, and whatever the common issue tells, as the
+    desk may have approved what is old by now."""
+    told = {_name(story.lead) for story in common.stories} if common else set()
+    return tuple(
+        story
+        for story in stories
+        if story.verdict in (Verdict.IN, Verdict.PANEL) or _name(story.lead) in told
+    )
+
+
 def make_shelf(
     stories: Sequence[Story], /, *, options: RankOptions, now: datetime, hand: Hand = NO_HAND
 ) -> Shelf:
-    """File the stories that rank_stories let in."""
+    """File the stories that `possible` found."""
     context = make_context(options, now=now)
-    told = (story for story in stories if story.verdict in (Verdict.IN, Verdict.PANEL))
-    return Shelf(filed=tuple(_file(story, context, hand) for story in told), context=context)
+    return Shelf(filed=tuple(_file(story, context, hand) for story in stories), context=context)
 
 
 def _file(story: Story, context: Context, hand: Hand) -> Filed:
@@ -50,7 +60,7 @@ def _file(story: Story, context: Context, hand: Hand) -> Filed:
     return Filed(
         story=story,
         topics=frozenset(context.labels(articles)),
-        section=label_key(story.section or section_of(story, context)),
+        section=label_key(story.section or section_of(articles, context)),
         articles=frozenset(ids),
         for_all=mark is not None and mark.action in (Action.PIN, Action.LEAD),
     )
@@ -70,9 +80,9 @@ def for_group(shelf: Shelf, group: Group, /) -> tuple[Story, ...]:
         if verdict is Verdict.SENT:
             told = next(each for each in (story.lead, *story.also) if each.id in group.had)
             had = f"“{told.title}” was in another newsletter that these readers get"
-            story = replace(story, verdict=verdict, why=had)
+            story = story.judged(verdict, had, "nothing: nobody gets it twice")
         elif verdict is Verdict.NOT_CHOSEN:
-            story = replace(story, verdict=verdict, why=why)
+            story = story.judged(verdict, why, "a pin: what the editor pins is for everybody")
         judged.append(story)
     return tuple(judged)
 
