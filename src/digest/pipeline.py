@@ -101,6 +101,7 @@ class Candidates:
     since: datetime | None = None  # the slot of the issue before
     sent: frozenset[str] = frozenset()  # ids of the articles that earlier issues had
     hand: Hand = field(default_factory=Hand)  # what an editor decided
+    turn: int = 0  # how many issues there were before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,6 +227,7 @@ async def candidates(plan: Plan, slot: Slot, *, store: Store, now: datetime) -> 
         since=last.slot_at if last and last.slot_at < slot.at else None,
         sent=await store.sent_articles(*scope),
         hand=await store.hand(*scope),
+        turn=await store.count_issues(*scope),
     )
 
 
@@ -247,7 +249,7 @@ def draft_issue(
     draft = compose_issue(plan, slot, candidates, now=now, newest=newest)
     if choice and draft.variant:
         group = Group(choice=choice)
-        draft = compose_groups(plan, draft, (group,), now=now, hand=candidates.hand)
+        draft = compose_groups(plan, draft, candidates, (group,), now=now)
         mine = next(each for each in draft.variants if each.group_key == draft.groups[group.key])
         draft = replace(draft, variant=mine, others=())
     return render_draft(plan, draft)
@@ -275,7 +277,7 @@ def compose_issue(
         newest=newest,
         hand=candidates.hand,
     )
-    composition = composer(plan, slot, now=now, hand=candidates.hand)(stories, "")
+    composition = composer(plan, slot, candidates, now=now)(stories, "")
     return Draft(
         slot=slot,
         stories=composition.stories,
@@ -286,7 +288,7 @@ def compose_issue(
 
 
 def composer(
-    plan: Plan, slot: Slot, /, *, now: datetime, hand: Hand
+    plan: Plan, slot: Slot, candidates: Candidates, /, *, now: datetime
 ) -> Callable[[Sequence[Story], str], Composition]:
     """What makes an issue of ranked stories, for the group of readers with a key."""
     from digest.collect.sponsors import read_sponsors
@@ -294,7 +296,9 @@ def composer(
 
     today = slot.at.astimezone(ZoneInfo(plan.render.timezone)).date()
     sponsors = (
-        read_sponsors(plan.sponsors, newsletter=plan.newsletter, edition=plan.edition, on=today)
+        read_sponsors(
+            plan.sponsors, newsletter=plan.newsletter, edition=plan.edition, on=today, turn=candidates.turn
+        )
         if plan.sponsors
         else ()
     )
@@ -306,7 +310,7 @@ def composer(
         slot=slot,
         sponsors=sponsors,
         now=now,
-        hand=hand,
+        hand=candidates.hand,
         group_key=group_key,
     )
 
@@ -314,11 +318,11 @@ def composer(
 def compose_groups(
     plan: Plan,
     draft: Draft,
+    candidates: Candidates,
     groups: Sequence[Group],
     /,
     *,
     now: datetime,
-    hand: Hand,
     one_post: bool = False,
 ) -> Draft:
     """Add to a composed draft what each group of readers gets; equal variants are one.
@@ -330,10 +334,10 @@ def compose_groups(
     if draft.variant is None:
         return draft
     shares = share(
-        make_shelf(draft.told, options=plan.rank, now=now, hand=hand),
+        make_shelf(draft.told, options=plan.rank, now=now, hand=candidates.hand),
         draft.variant,
         groups,
-        compose=composer(for_one_post(plan) if one_post else plan, draft.slot, now=now, hand=hand),
+        compose=composer(for_one_post(plan) if one_post else plan, draft.slot, candidates, now=now),
         least=1 if one_post else plan.rank.min_stories,
         fall_back=not one_post,
     )
@@ -429,7 +433,7 @@ async def build_issue(
     for trial in range(COMPOSE_AGAIN):
         groups = await store.groups(plan.newsletter, plan.edition, candidates=may_tell)
         draft = await asyncio.to_thread(
-            compose_groups, plan, common, groups, now=now, hand=found.hand, one_post=articles is not None
+            compose_groups, plan, common, found, groups, now=now, one_post=articles is not None
         )
         pictures = await prepare_pictures(plan, draft, fetcher=fetcher, store=store, now=now)
         draft = await asyncio.to_thread(render_draft, plan, draft, pictures=pictures)

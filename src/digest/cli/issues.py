@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import difflib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +12,10 @@ import click
 
 from digest.app import App, open_app
 from digest.cli.output import json_option, print_json, say, table
+from digest.desk.changes import in_words
+from digest.desk.plan import one_line
 from digest.errors import InputError
-from digest.model import Choice, Decision, Issue, IssueState, Mailing, Tally, VariantRecord
+from digest.model import Choice, Decision, Hand, Issue, IssueState, Mailing, Tally, VariantRecord
 from digest.pipeline import Plan
 
 FROZEN = (IssueState.READY, IssueState.DONE)
@@ -140,14 +143,14 @@ def _only(app: App, newsletter: str, edition: str) -> tuple[str, str]:
     "--show",
     metavar="ISSUE",
     shell_complete=lambda c, p, w: complete(c, w),
-    help="Show one issue's variants, its stories with their scores, and what was left out and why.",
+    help="Show one issue's variants, its stories with their scores, what was left out and why, and the edits.",
 )
 @json_option
 @click.pass_context
 def command(ctx: click.Context, newsletter: str | None, limit: int, show: str | None, as_json: bool) -> int:
     """List issues, the newest first, and how far each has got."""
     if show is not None:
-        return _show(*asyncio.run(_decisions(ctx.obj, show)), as_json=as_json)
+        return _show(asyncio.run(_decisions(ctx.obj, show)), as_json=as_json)
     rows = asyncio.run(_issues(ctx.obj, newsletter, limit))
     if as_json:
         print_json([row.as_plain if isinstance(row, Found) else _unfrozen(row) for row in rows])
@@ -172,22 +175,36 @@ async def _issues(options: dict[str, Any], newsletter: str | None, limit: int) -
         return rows
 
 
-async def _decisions(
-    options: dict[str, Any], which: str
-) -> tuple[Found, tuple[Decision, ...], tuple[VariantRecord, ...]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What is known of one issue that was frozen."""
+
+    found: Found
+    decisions: tuple[Decision, ...]
+    hand: Hand
+    variants: tuple[VariantRecord, ...]
+
+
+async def _decisions(options: dict[str, Any], which: str) -> Shown:
     async with open_app(options, looking=True) as app:
         found = await find_issue(app, which)
-        number = found.issue.id
-        return found, await app.store.decisions(number), await app.store.variant_records(number)
+        store, number = app.store, found.issue.id
+        return Shown(
+            found=found,
+            decisions=await store.decisions(number),
+            hand=await store.hand_of(number),
+            variants=await store.variant_records(number),
+        )
 
 
-def _show(
-    found: Found, decisions: tuple[Decision, ...], variants: tuple[VariantRecord, ...], *, as_json: bool
-) -> int:
+def _show(shown: Shown, *, as_json: bool) -> int:
+    found, decisions, variants = shown.found, shown.decisions, shown.variants
     if as_json:
-        print_json({**found.as_plain, "stories": decisions, "variants": [_plain(each) for each in variants]})
+        told = [_plain(each) for each in variants]
+        print_json({**found.as_plain, "stories": decisions, "hand": shown.hand, "variants": told})
         return 0
     say(f"{found.title}: “{found.issue.subject}”")
+    _say_hand(shown.hand, {each.article: each.title for each in decisions})
     if len(variants) > 1:
         rows = [
             (_group(each), f"{each.readers:,}", str(len(each.stories)), each.subject) for each in variants
@@ -228,6 +245,19 @@ def _plain(variant: VariantRecord) -> dict[str, Any]:
         "stories": variant.stories,
         "subject": variant.subject,
     }
+
+
+def _say_hand(hand: Hand, titles: Mapping[str, str]) -> None:
+    """What an editor had decided: a line in all, and one for each mark."""
+    if not (words := in_words(hand)):
+        return
+    say(f"edited: {words}")
+    for mark in hand.marks:
+        facts = [titles.get(mark.article, ""), mark.url, f"× {mark.boost:g}" if mark.boost != 1 else ""]
+        facts += [f"title: {mark.title}" if mark.title else "", f"note: {mark.note}" if mark.note else ""]
+        say(f"  {mark.action.value:<4}  " + " · ".join(one_line(each) for each in facts if each))
+    if hand.intro is not None:
+        say(f"  intro: {one_line(hand.intro)}")
 
 
 def _unfrozen(issue: Issue) -> dict[str, Any]:

@@ -338,7 +338,7 @@ async def look(app: App, plan: Plan, run: Run, collected: Collected) -> Report:
     if run.dry_run:
         may_tell = draft.may_tell if plan.once_per_reader else None
         groups = await app.store.groups(plan.newsletter, plan.edition, candidates=may_tell)
-        draft = compose_groups(whole, draft, groups, now=now, hand=stored.hand, one_post=one_post)
+        draft = compose_groups(whole, draft, stored, groups, now=now, one_post=one_post)
     pictures = await prepare_pictures(plan, draft, fetcher=app.fetcher, store=app.store, now=now)
     draft = render_draft(plan, draft, pictures=pictures)
     for notice in draft.notices:

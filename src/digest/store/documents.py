@@ -33,6 +33,8 @@ def article_document(article: Article) -> str:
         "media": [[m.url, m.type, m.length, m.duration] for m in article.media],
         "related": [[link.url, link.title, link.meta] for link in article.related],
     }
+    if article.translations:
+        value["translations"] = list(article.translations)
     if image := article.image:
         path = str(image.path) if image.path else None
         value["image"] = [image.url, image.alt, image.width, image.height, path]
@@ -55,6 +57,7 @@ def read_document(text: str) -> dict[str, Any]:
         "tags": tuple(value["tags"]),
         "media": tuple(Media(url=u, type=t, length=n, duration=d) for u, t, n, d in value["media"]),
         "related": tuple(Link(url=u, title=t, meta=m) for u, t, m in value["related"]),
+        "translations": tuple(value.get("translations", ())),
         "image": _image(*image) if image else None,
         "event": _event(*event) if event else None,
     }
@@ -91,12 +94,12 @@ def read_story(text: str) -> tuple[str, tuple[Factor, ...], str]:
 def hand_document(hand: Hand) -> str:
     """An editor's hand."""
     value: dict[str, Any] = {
-        "marks": [[m.article, m.url, m.action.value, m.title, m.note, m.boost] for m in hand.marks],
-        "order": list(hand.order),
+        "marks": [[m.article, m.url, m.action.value, m.title, m.note, m.boost] for m in hand.marks] or None,
+        "order": list(hand.order) or None,
         "intro": hand.intro,
-        "fixed": hand.fixed,
+        "fixed": hand.fixed or None,
     }
-    return _json({name: each for name, each in value.items() if each not in (None, "", [])})
+    return _json({name: each for name, each in value.items() if each is not None})
 
 
 def read_hand(text: str) -> Hand:
