@@ -196,7 +196,11 @@ class Daemon:
             self.say(f"{plan.title}: slot {slot.key}: no issue: {built.issue.why}")
             await self._alert(plan, slot, f"the issue of {slot.key} did not go out: {built.issue.why}")
         elif built.draft is not None:
-            self.say(f"{plan.title}: slot {slot.key}: “{built.issue.subject}”")
+            others = f" in {len(built.draft.variants)} variants" if built.draft.others else ""
+            self.say(f"{plan.title}: slot {slot.key}: “{built.issue.subject}”{others}")
+            if built.draft.without:
+                had = "other newsletters brought them too much of it"
+                self.say(f"{plan.title}: slot {slot.key}: {built.draft.without} readers get nothing: {had}")
 
     async def _deliver(self, plan: Plan, mailing: Mailing) -> None:
         tally = await self._send(plan, mailing)

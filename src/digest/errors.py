@@ -9,6 +9,7 @@
     ├── FetchError           1  a URL could not be fetched (has `temporary`, `status`)
     ├── ParseError           1  bytes arrived and are not what the source promised
     ├── StoreError           1  the database
+    │   └── GroupsChangedError  readers chose otherwise, or got other issues, while an issue was composed
     └── TransportError       1  the mail server, before any recipient is to blame
 
 A message says what went wrong, with which thing, and what to do next, in one line.
@@ -85,6 +86,10 @@ class ParseError(DigestError):
 
 class StoreError(DigestError):
     """The database could not be opened, read or written."""
+
+
+class GroupsChangedError(StoreError):
+    """While an issue was composed, readers appeared for whom nothing was; nothing was written, compose again."""
 
 
 class TransportError(DigestError):

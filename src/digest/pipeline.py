@@ -7,7 +7,7 @@ it is skipped.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from digest.collect import Collected, Source, collect_articles
-from digest.errors import BlockedError, FetchError, PreflightError
+from digest.errors import BlockedError, FetchError, GroupsChangedError, PreflightError
 from digest.model import (
     Article,
+    Choice,
     Delivery,
     Envelope,
     Finding,
+    Group,
     Hand,
     IfInDoubt,
     Issue,
@@ -48,12 +50,14 @@ from digest.tokens import Keyring
 if TYPE_CHECKING:
     from digest.fetch import Fetcher
     from digest.pictures import Prepared
+    from digest.rank import Composition
     from digest.send import Pool
     from digest.send.dkim import Signer
     from digest.store import Store
 
 NEWEST = 5  # shown where nothing is new
 LOOK_BACK = timedelta(days=30)  # an article that turns up later than this is not news
+COMPOSE_AGAIN = 5  # how often, where readers' choices change while their issue is made
 LEASE = timedelta(minutes=15)  # renewed by a living sender; longer than the 600 s that the final dot may take
 
 
@@ -73,6 +77,7 @@ class Plan:
     schedule: Schedule | None = None
     catch_up: timedelta = timedelta(hours=6)  # an older missed slot is recorded as skipped
     sponsors: Path | None = None  # folder of bookings
+    once_per_reader: bool = False  # nobody gets what another newsletter brought them
     theme_root: Path | None = None  # where relative theme folders start
 
     @property
@@ -105,10 +110,34 @@ class Draft:
 
     slot: Slot
     stories: tuple[Story, ...]  # every candidate with its verdict
-    variant: Variant | None = None
+    variant: Variant | None = None  # the common one
     rendered: Rendered | None = None
     why: str = ""
     notices: tuple[str, ...] = ()  # what a person should know about its pictures
+    told: tuple[Story, ...] = ()  # what may be told, as it was before the issue was composed
+    others: tuple[Variant, ...] = ()  # what groups of readers get instead of the common variant
+    others_rendered: tuple[Rendered, ...] = ()
+    groups: Mapping[str, str | None] = field(
+        default_factory=dict
+    )  # a group's key → its variant's; None: nothing
+    without: int = 0  # readers who get nothing: they had it from other newsletters
+
+    @property
+    def variants(self) -> tuple[Variant, ...]:
+        """Every variant, the common one first; none where there is no issue."""
+        return () if self.variant is None else (self.variant, *self.others)
+
+    @property
+    def finished(self) -> tuple[tuple[Variant, Rendered], ...]:
+        """Every variant with its rendering."""
+        if self.variant is None or self.rendered is None:
+            return ()
+        return ((self.variant, self.rendered), *zip(self.others, self.others_rendered, strict=True))
+
+    @property
+    def may_tell(self) -> frozenset[str]:
+        """The ids of the articles that one of its variants may tell."""
+        return frozenset(article.id for story in self.told for article in (story.lead, *story.also))
 
     @property
     def fell_back(self) -> bool:
@@ -210,12 +239,20 @@ def draft_issue(
     *,
     now: datetime,
     newest: int | None = None,
+    choice: Choice | None = None,
 ) -> Draft:
     """Rank, compose and render; pure but for the theme's and the sponsors' files. Its pictures stay where they are.
 
-    `newest` takes that many articles where nothing is new, for previews. Raises ThemeError.
+    `newest` takes that many articles where nothing is new, for previews. With a `choice`, the variant is the one that readers
+    who chose so get. Raises ThemeError.
     """
-    return render_draft(plan, compose_issue(plan, slot, candidates, now=now, newest=newest))
+    draft = compose_issue(plan, slot, candidates, now=now, newest=newest)
+    if choice and draft.variant:
+        group = Group(choice=choice)
+        draft = compose_groups(plan, draft, candidates, (group,), now=now)
+        mine = next(each for each in draft.variants if each.group_key == draft.groups[group.key])
+        draft = replace(draft, variant=mine, others=())
+    return render_draft(plan, draft)
 
 
 def compose_issue(
@@ -227,9 +264,9 @@ def compose_issue(
     now: datetime,
     newest: int | None = None,
 ) -> Draft:
-    """Rank and compose: a draft with a variant, not rendered yet, or with why there is none."""
-    from digest.collect.sponsors import read_sponsors
-    from digest.rank import compose, rank_stories
+    """Rank and compose the common issue: a draft with a variant, not rendered yet, or with why there is none."""
+    from digest.rank import rank_stories
+    from digest.rank.readers import possible
 
     stories = rank_stories(
         candidates.articles,
@@ -240,6 +277,23 @@ def compose_issue(
         newest=newest,
         hand=candidates.hand,
     )
+    composition = composer(plan, slot, candidates, now=now)(stories, "")
+    return Draft(
+        slot=slot,
+        stories=composition.stories,
+        variant=composition.variant,
+        why=composition.why,
+        told=possible(stories, composition.variant),
+    )
+
+
+def composer(
+    plan: Plan, slot: Slot, candidates: Candidates, /, *, now: datetime
+) -> Callable[[Sequence[Story], str], Composition]:
+    """What makes an issue of ranked stories, for the group of readers with a key."""
+    from digest.collect.sponsors import read_sponsors
+    from digest.rank import compose
+
     today = slot.at.astimezone(ZoneInfo(plan.render.timezone)).date()
     sponsors = (
         read_sponsors(
@@ -248,7 +302,7 @@ def compose_issue(
         if plan.sponsors
         else ()
     )
-    composition = compose(
+    return lambda stories, group_key: compose(
         stories,
         options=plan.rank,
         newsletter=plan.newsletter,
@@ -257,34 +311,68 @@ def compose_issue(
         sponsors=sponsors,
         now=now,
         hand=candidates.hand,
+        group_key=group_key,
     )
-    return Draft(slot=slot, stories=composition.stories, variant=composition.variant, why=composition.why)
 
 
-def render_draft(plan: Plan, draft: Draft, /, *, pictures: Prepared | None = None) -> Draft:
-    """Render what was composed, with its pictures where they were prepared. Raises ThemeError."""
+def compose_groups(
+    plan: Plan,
+    draft: Draft,
+    candidates: Candidates,
+    groups: Sequence[Group],
+    /,
+    *,
+    now: datetime,
+    one_post: bool = False,
+) -> Draft:
+    """Add to a composed draft what each group of readers gets; equal variants are one.
+
+    Who would get too little gets the common issue; of `one_post` that they did not choose, nothing.
+    """
+    from digest.rank.readers import make_shelf, share
+
+    if draft.variant is None:
+        return draft
+    shares = share(
+        make_shelf(draft.told, options=plan.rank, now=now, hand=candidates.hand),
+        draft.variant,
+        groups,
+        compose=composer(for_one_post(plan) if one_post else plan, draft.slot, candidates, now=now),
+        least=1 if one_post else plan.rank.min_stories,
+        fall_back=not one_post,
+    )
+    return replace(draft, others=shares.variants[1:], groups=shares.groups, without=shares.without)
+
+
+def render_draft(plan: Plan, draft: Draft, /, *, pictures: Sequence[Prepared] = ()) -> Draft:
+    """Render each variant that was composed, with its pictures where they were prepared. Raises ThemeError."""
     from digest.render import render_variant
     from digest.render.theme import find_theme
 
     theme = find_theme(plan.render.theme, root=plan.theme_root)
     if draft.variant is None:
         return draft
-    options = replace(plan.render, gallery=pictures.gallery) if pictures else plan.render
-    rendered = render_variant(draft.variant, theme=theme, options=options)
-    if pictures:
-        used = tuple(image for image in pictures.images if f"cid:{image.cid}" in rendered.html)
-        rendered = replace(rendered, images=used)
-    return replace(draft, rendered=rendered, notices=pictures.notices if pictures else ())
+    rendered = []
+    for number, variant in enumerate(draft.variants):
+        prepared = pictures[number] if pictures else None
+        options = replace(plan.render, gallery=prepared.gallery) if prepared else plan.render
+        made = render_variant(variant, theme=theme, options=options)
+        if prepared:
+            used = tuple(image for image in prepared.images if f"cid:{image.cid}" in made.html)
+            made = replace(made, images=used)
+        rendered.append(made)
+    notices = dict.fromkeys(notice for prepared in pictures for notice in prepared.notices)
+    return replace(draft, rendered=rendered[0], others_rendered=tuple(rendered[1:]), notices=tuple(notices))
 
 
 async def prepare_pictures(
     plan: Plan, draft: Draft, /, *, fetcher: Fetcher | None, store: Store, now: datetime
-) -> Prepared | None:
-    """Fetch and fit a draft's pictures as the plan wants it; None leaves them where they are."""
+) -> tuple[Prepared, ...]:
+    """Fetch and fit the pictures of each variant as the plan wants it, once for all; none leaves them where they are."""
     if plan.pictures is PictureMode.REMOTE or fetcher is None or draft.variant is None:
-        return None
+        return ()
     from digest.links import picture
-    from digest.pictures.prepare import LARGEST, prepare
+    from digest.pictures.prepare import LARGEST, prepare_all
     from digest.render.stories import pictures_inside
 
     async def fetch(url: str) -> bytes:
@@ -294,10 +382,9 @@ async def prepare_pictures(
         return answer.body
 
     public = plan.send.public_url if plan.send and plan.pictures is PictureMode.HOSTED else ""
-    return await prepare(
-        draft.variant,
+    return await prepare_all(
+        [(variant, pictures_inside(variant, options=plan.render)) for variant in draft.variants],
         logo=plan.render.brand.logo,
-        inside=pictures_inside(draft.variant, options=plan.render),
         fetch=fetch,
         memory=store,
         now=now,
@@ -319,6 +406,7 @@ async def build_issue(
 ) -> Built:
     """Freeze the issue of `slot`: variants, audience and sent articles in one transaction. Idempotent.
 
+    Ranked once, composed once for each group of readers, rendered once for each variant that differs.
     An issue that is ready or done is returned as it is, never built again. `articles` restricts the choice (each new
     post). `approve` sees the draft before it is frozen; a False leaves the issue unbuilt. Too little to say records the
     slot as skipped, and the stories stay for the next one. Raises BlockedError where sending is not allowed, and
@@ -333,45 +421,67 @@ async def build_issue(
         return Built(issue=issue, mailing=await store.mailing(issue.id))
     found = await candidates(plan, slot, store=store, now=now)
     if articles is not None:
-        plan = for_one_post(plan)
         found = replace(found, articles=articles, since=now - LOOK_BACK)
-    draft = await asyncio.to_thread(compose_issue, plan, slot, found, now=now)
-    pictures = await prepare_pictures(plan, draft, fetcher=fetcher, store=store, now=now)
-    draft = await asyncio.to_thread(render_draft, plan, draft, pictures=pictures)
-    if draft.variant is None or draft.rendered is None:
-        issue = await store.skip_issue(issue.key, slot_at=slot.at, why=draft.why, now=now)
-        return Built(issue=issue, draft=draft)
-    if not force:
-        await asyncio.to_thread(refuse_mistakes, plan, draft)
-    if approve and not approve(draft):
-        return Built(issue=issue, draft=draft)
-    mailing = await store.freeze(
-        issue,
-        ((draft.variant, draft.rendered),),
-        ranking=draft.stories,
-        due_at=now,
-        expires_at=expiry(plan, now),
-        now=now,
+    common = await asyncio.to_thread(
+        compose_issue, for_one_post(plan) if articles is not None else plan, slot, found, now=now
     )
+    if common.variant is None:
+        issue = await store.skip_issue(issue.key, slot_at=slot.at, why=common.why, now=now)
+        return Built(issue=issue, draft=common)
+    may_tell = common.may_tell if plan.once_per_reader else None
+    approved = approve is None
+    for trial in range(COMPOSE_AGAIN):
+        groups = await store.groups(plan.newsletter, plan.edition, candidates=may_tell)
+        draft = await asyncio.to_thread(
+            compose_groups, plan, common, found, groups, now=now, one_post=articles is not None
+        )
+        pictures = await prepare_pictures(plan, draft, fetcher=fetcher, store=store, now=now)
+        draft = await asyncio.to_thread(render_draft, plan, draft, pictures=pictures)
+        if not force:
+            await asyncio.to_thread(refuse_mistakes, plan, draft)
+        if not approved and approve and not approve(draft):
+            return Built(issue=issue, draft=draft)
+        approved = True
+        try:
+            mailing = await store.freeze(
+                issue,
+                draft.finished,
+                ranking=draft.stories,
+                due_at=now,
+                expires_at=expiry(plan, now),
+                now=now,
+                groups=draft.groups,
+                candidates=may_tell,
+            )
+        except GroupsChangedError:
+            if trial + 1 == COMPOSE_AGAIN:
+                raise
+        else:
+            break
     return Built(issue=mailing.issue or issue, mailing=mailing, draft=draft)
 
 
 def inspect(plan: Plan, draft: Draft) -> tuple[Finding, ...]:
-    """Preflight the draft as one reader would get it."""
+    """Preflight the draft as one reader would get it; of several variants each, and what is said of all only once."""
+    found = (inspect_rendered(plan, rendered, at=draft.slot.at) for _, rendered in draft.finished)
+    return tuple(dict.fromkeys(finding for findings in found for finding in findings))
+
+
+def inspect_rendered(plan: Plan, rendered: Rendered, /, *, at: datetime) -> tuple[Finding, ...]:
+    """Preflight one variant."""
     from digest.preflight import preflight, read_eml
     from digest.writer import sample_copy
 
-    assert draft.rendered is not None
     _, envelope = sample_copy(
-        draft.rendered,
+        rendered,
         newsletter=plan.newsletter,
         brand=plan.render.brand.name,
         site=plan.render.brand.site,
         options=plan.send,
-        at=draft.slot.at,
+        at=at,
     )
-    mail = read_eml(envelope.content, mjml=draft.rendered.mjml)
-    return preflight(mail, options=preflight_options(plan, draft.rendered))
+    mail = read_eml(envelope.content, mjml=rendered.mjml)
+    return preflight(mail, options=preflight_options(plan, rendered))
 
 
 def preflight_options(plan: Plan, rendered: Rendered) -> PreflightOptions:

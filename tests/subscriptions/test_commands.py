@@ -151,3 +151,94 @@ def test_two_newsletters_are_not_mixed_into_one_file(digest: Digest, config: Pat
     assert "bo@" not in digest("subscribers", "list", "--csv", "--newsletter", "letter")
     with pytest.raises(DigestError, match="which newsletter"):
         digest("subscribers", "add", "cy@example.com")
+
+
+# -- what readers want -----------------------------------------------------------------------------------
+
+SECTIONS = '\n[newsletters.letter.sections]\nasia = "Far East"\nmoney = "Money"\n'
+
+
+def wants(digest: Digest) -> dict[str, tuple[list[str], list[str]]]:
+    """Address → topics and sections, as the command prints them."""
+    listed = json.loads(digest("subscribers", "list", "--json"))
+    return {each["address"]: (each["topics"], each["sections"]) for each in listed}
+
+
+def test_a_reader_chooses_topics_and_sections(digest: Digest, config: Path) -> None:
+    """When they are added and later; a section is known by its key or its title."""
+    config.write_text(CONFIG + SECTIONS, "utf-8")
+    said = digest("subscribers", "add", "ana@example.com", "--topic", "5G, AI", "--section", "Far East")
+    assert said == "ana@example.com now reads letter: topics 5g, ai; section asia\n"
+    assert wants(digest) == {"ana@example.com": (["5g", "ai"], ["asia"])}
+    assert "topics 5g, ai; section asia" in digest("subscribers", "list")
+    said = digest("subscribers", "choose", "ana@example.com", "letter", "--section", "MONEY")
+    assert said == "ana@example.com now wants section money of letter\n"
+    assert wants(digest) == {"ana@example.com": ([], ["money"])}
+    said = digest("subscribers", "choose", "ANA@example.com", "--everything")
+    assert said == "ana@example.com now wants everything of letter\n".replace("ana", "ANA", 1)
+    assert wants(digest) == {"ana@example.com": ([], [])}
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "said"),
+    [
+        (("choose", "bo@example.com", "--topic", "ai"), 1, "bo@example.com does not read letter"),
+        (("choose", "ana@example.com"), 2, "say --topic or --section, or else --everything"),
+        (("choose", "ana@example.com", "--topic", "ai", "--everything"), 2, "or else --everything"),
+        (("choose", "ana@example.com", "weekly", "--topic", "ai"), 2, "no newsletter “weekly”"),
+        (("choose", "ana@example.com", "--section", "asai"), 2, "no section “asai”; there is asia, money"),
+        (("choose", "ana@example.com", "--topic", " , "), 2, "need a name"),
+        (("choose", "ana@example.com", "--topic", ",".join(map(str, range(60)))), 2, "may choose 50"),
+        (
+            ("add", "ana@example.com", "--topic", "ai"),
+            1,
+            "already reads letter: topic 5g; “digest subscribers choose”",
+        ),
+    ],
+)
+def test_a_wish_that_cannot_be_kept_gets_one_line(
+    digest: Digest, config: Path, args: tuple[str, ...], code: int, said: str
+) -> None:
+    """What the reader wanted before stays."""
+    config.write_text(CONFIG + SECTIONS, "utf-8")
+    digest("subscribers", "add", "ana@example.com", "--topic", "5g")
+    with pytest.raises(DigestError, match=said) as caught:
+        digest("subscribers", *args)
+    assert caught.value.exit_code == code
+    assert len(str(caught.value).splitlines()) == 1
+    assert wants(digest) == {"ana@example.com": (["5g"], [])}
+
+
+def test_choices_are_imported_and_travel_as_csv(digest: Digest, config: Path, tmp_path: Path) -> None:
+    """From the columns that services have for them; what was read from where is said."""
+    config.write_text(CONFIG + SECTIONS, "utf-8")
+    (tmp_path / "export.csv").write_text(
+        "Email Address,Interests,Sections\n"
+        'ana@example.com,"5G, Open Source",asia\n'
+        "bo@example.com,AI|5g,\n"
+        "cy@example.com,,\n"
+        "bo@example.com,cables,\n",
+        "utf-8",
+    )
+    said = digest("import", "export.csv")
+    assert "what readers want was read from “Interests”, as their topics" in said
+    assert "what readers want was read from “Sections”, as their sections" in said
+    assert wants(digest) == {
+        "ana@example.com": (["5g", "open source"], ["asia"]),
+        "bo@example.com": (["5g", "ai"], []),
+        "cy@example.com": ([], []),
+    }
+    printed = digest("subscribers", "list", "--csv")
+    (tmp_path / "readers.csv").write_text(printed, "utf-8")
+    config.write_text((CONFIG + SECTIONS).replace("digest.db", "new.db"), "utf-8")
+    digest("import", "readers.csv")
+    assert digest("subscribers", "list", "--csv") == printed
+
+
+def test_importing_again_does_not_undo_what_a_reader_chose(digest: Digest, tmp_path: Path) -> None:
+    """An export is older than what they said since."""
+    (tmp_path / "readers.csv").write_text("email,topics\nana@example.com,5g\n", "utf-8")
+    digest("import", "readers.csv")
+    digest("subscribers", "choose", "ana@example.com", "--topic", "cables")
+    digest("import", "readers.csv")
+    assert wants(digest) == {"ana@example.com": (["cables"], [])}

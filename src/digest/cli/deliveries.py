@@ -218,7 +218,13 @@ async def _who(options: dict[str, Any], which: str, address: str, *, as_json: bo
             ),
             ("reply", record.reply),
             ("Message-ID", message_id_of(app, found, record)),
-            ("now", "; ".join(f"{each.state.value} ({each.edition})" for each in mine) or "no subscription"),
+            (
+                "now",
+                "; ".join(
+                    f"{each.state.value} ({each.edition}), wants {each.choice.in_words}" for each in mine
+                )
+                or "no subscription",
+            ),
         ):
             if value:
                 say(f"  {name:<11} {value}")
@@ -239,5 +245,5 @@ def why_not(found: Found, mine: list[Any]) -> str:
     return (
         "they joined later"
         if each.created_at and each.created_at > found.issue.created_at
-        else "not confirmed then"
+        else "not confirmed then, or there was nothing left to tell them"
     )

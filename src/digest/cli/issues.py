@@ -15,7 +15,7 @@ from digest.cli.output import json_option, print_json, say, table
 from digest.desk.changes import in_words
 from digest.desk.plan import one_line
 from digest.errors import InputError
-from digest.model import Decision, Hand, Issue, IssueState, Mailing, Tally
+from digest.model import Choice, Decision, Hand, Issue, IssueState, Mailing, Tally, VariantRecord
 from digest.pipeline import Plan
 
 FROZEN = (IssueState.READY, IssueState.DONE)
@@ -143,14 +143,14 @@ def _only(app: App, newsletter: str, edition: str) -> tuple[str, str]:
     "--show",
     metavar="ISSUE",
     shell_complete=lambda c, p, w: complete(c, w),
-    help="Show one issue's stories with their scores, and what was left out and why.",
+    help="Show one issue's variants, its stories with their scores, what was left out and why, and the edits.",
 )
 @json_option
 @click.pass_context
 def command(ctx: click.Context, newsletter: str | None, limit: int, show: str | None, as_json: bool) -> int:
     """List issues, the newest first, and how far each has got."""
     if show is not None:
-        return _show(*asyncio.run(_decisions(ctx.obj, show)), as_json=as_json)
+        return _show(asyncio.run(_decisions(ctx.obj, show)), as_json=as_json)
     rows = asyncio.run(_issues(ctx.obj, newsletter, limit))
     if as_json:
         print_json([row.as_plain if isinstance(row, Found) else _unfrozen(row) for row in rows])
@@ -175,19 +175,41 @@ async def _issues(options: dict[str, Any], newsletter: str | None, limit: int) -
         return rows
 
 
-async def _decisions(options: dict[str, Any], which: str) -> tuple[Found, tuple[Decision, ...], Hand]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What is known of one issue that was frozen."""
+
+    found: Found
+    decisions: tuple[Decision, ...]
+    hand: Hand
+    variants: tuple[VariantRecord, ...]
+
+
+async def _decisions(options: dict[str, Any], which: str) -> Shown:
     async with open_app(options, looking=True) as app:
         found = await find_issue(app, which)
         store, number = app.store, found.issue.id
-        return found, await store.decisions(number), await store.hand_of(number)
+        return Shown(
+            found=found,
+            decisions=await store.decisions(number),
+            hand=await store.hand_of(number),
+            variants=await store.variant_records(number),
+        )
 
 
-def _show(found: Found, decisions: tuple[Decision, ...], hand: Hand, *, as_json: bool) -> int:
+def _show(shown: Shown, *, as_json: bool) -> int:
+    found, decisions, variants = shown.found, shown.decisions, shown.variants
     if as_json:
-        print_json({**found.as_plain, "stories": decisions, "hand": hand})
+        told = [_plain(each) for each in variants]
+        print_json({**found.as_plain, "stories": decisions, "hand": shown.hand, "variants": told})
         return 0
     say(f"{found.title}: “{found.issue.subject}”")
-    _say_hand(hand, {each.article: each.title for each in decisions})
+    _say_hand(shown.hand, {each.article: each.title for each in decisions})
+    if len(variants) > 1:
+        rows = [
+            (_group(each), f"{each.readers:,}", str(len(each.stories)), each.subject) for each in variants
+        ]
+        table(("variant", "readers", "stories", "subject"), rows, right=(1, 2))
     cells = [
         (
             f"{each.score:.3f}",
@@ -200,6 +222,29 @@ def _show(found: Found, decisions: tuple[Decision, ...], hand: Hand, *, as_json:
     ]
     table(("score", "story", "factors", "section", "verdict"), cells, right=(0,))
     return 0
+
+
+def _group(variant: VariantRecord) -> str:
+    """Whose variant it is: the first group that got it; others may share it."""
+    if not variant.group_key:
+        return "everybody else"
+    choice, _, had = variant.group_key.partition("#")
+    without = ", without what other newsletters brought" if had else ""
+    return Choice.parse(choice).in_words + without
+
+
+def _plain(variant: VariantRecord) -> dict[str, Any]:
+    choice, _, had = variant.group_key.partition("#")
+    wanted = Choice.parse(choice)
+    return {
+        "variant": variant.id,
+        "topics": wanted.topics,
+        "sections": wanted.sections,
+        "without_other_newsletters": bool(had),
+        "readers": variant.readers,
+        "stories": variant.stories,
+        "subject": variant.subject,
+    }
 
 
 def _say_hand(hand: Hand, titles: Mapping[str, str]) -> None:

@@ -27,9 +27,10 @@ from digest.cli.output import (
     warn,
 )
 from digest.cli.places import branded, is_place, plan_places
+from digest.cli.subscribers import choice_of
 from digest.collect import Collected
 from digest.errors import InputError
-from digest.model import Envelope, Rendered
+from digest.model import Choice, Envelope, Rendered
 from digest.pipeline import NEWEST, Candidates, Draft, Plan, collect, draft_issue
 from digest.render.options import Show
 
@@ -63,6 +64,20 @@ SUFFIX = {"html": ".html", "text": ".txt", "mjml": ".mjml", "eml": ".eml", "json
     "--theme", metavar="THEME", help="A shipped theme or a folder.  [default: the config's, else default]"
 )
 @offline_option
+@click.option(
+    "--topic",
+    "topics",
+    multiple=True,
+    metavar="TAG",
+    help="As readers get it who chose this topic; may be repeated.",
+)
+@click.option(
+    "--section",
+    "sections",
+    multiple=True,
+    metavar="NAME",
+    help="As readers get it who chose this section; may be repeated.",
+)
 @click.option("--open", "open_it", is_flag=True, help="Open the HTML, or the studio, in the browser.")
 @click.option("--serve", "studio", is_flag=True, help="Show it in the studio: live, in the browser.")
 @click.option(
@@ -87,6 +102,8 @@ def command(
     show: str | None,
     theme: str | None,
     offline: bool,
+    topics: tuple[str, ...],
+    sections: tuple[str, ...],
     open_it: bool,
     studio: bool,
     port: int | None,
@@ -102,7 +119,10 @@ def command(
     them, the newsletter of your config is previewed.
     """
     started = time.perf_counter()
+    wanted = Wanted(topics=topics, sections=sections)
     if studio or share:
+        if topics or sections:
+            raise InputError("the studio shows the issue for everybody; leave out --topic and --section")
         return _serve(
             ctx.obj,
             what,
@@ -120,7 +140,7 @@ def command(
         raise InputError("--out - needs --format: html, text, mjml, eml or json")
     if what and all(is_place(text) for text in what):
         look = asyncio.run(
-            look_at_places(what, at=at, show=Show(show or "summary"), theme=theme or "default")
+            look_at_places(what, at=at, show=Show(show or "summary"), theme=theme or "default", wanted=wanted)
         )
     elif len(what) > 1:
         missing = next(text for text in what if not is_place(text))
@@ -128,7 +148,14 @@ def command(
     else:
         look = asyncio.run(
             look_at_config(
-                ctx.obj, what[0] if what else None, edition, at=at, offline=offline, show=show, theme=theme
+                ctx.obj,
+                what[0] if what else None,
+                edition,
+                at=at,
+                offline=offline,
+                show=show,
+                theme=theme,
+                wanted=wanted,
             )
         )
     report_sources(look.collected)
@@ -146,6 +173,8 @@ def command(
             say(f"Nothing new {when}; showing the newest {len(draft.variant.stories)}.")
         html, text = (len(part.encode()) for part in (draft.rendered.html, draft.rendered.text))
         stories = plural(len(draft.variant.stories), "story", "stories")
+        if (topics or sections) and not draft.variant.group_key:
+            say("There is too little for these readers, or nothing else: they get the issue for everybody.")
         say(f"“{draft.rendered.subject}”")
         say(f"{stories} · {size(html)} HTML · {size(text)} text · {took:,.0f} ms")
         say(f"{' and '.join(str(file) for file in files)} written")
@@ -212,7 +241,24 @@ class Look:
     since: datetime | None  # the issue before, None before the first
 
 
-async def look_at_places(places: tuple[str, ...], *, at: datetime | None, show: Show, theme: str) -> Look:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which readers the preview is for, as the command says it."""
+
+    topics: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+
+    def choice(self, plan: Plan) -> Choice | None:
+        """None: readers who chose nothing. Raises InputError."""
+        return choice_of(plan, self.topics, self.sections) if self.topics or self.sections else None
+
+
+EVERYBODY = Wanted()
+
+
+async def look_at_places(
+    places: tuple[str, ...], *, at: datetime | None, show: Show, theme: str, wanted: Wanted = EVERYBODY
+) -> Look:
     """Collect URLs and paths and draft an issue of their last seven days, or of the newest five."""
     from digest.fetch import Fetcher
 
@@ -224,7 +270,8 @@ async def look_at_places(places: tuple[str, ...], *, at: datetime | None, show: 
         reasons = "; ".join(failed(failure) for failure in collected.failures)
         raise InputError(f"no articles found: {reasons or 'the sources are empty'}")
     plan = branded(known, collected)
-    return look(plan, collected, draft(plan, Candidates(articles=collected.articles), now=now))
+    found = Candidates(articles=collected.articles)
+    return look(plan, collected, draft(plan, found, now=now, choice=wanted.choice(plan)))
 
 
 async def look_at_config(
@@ -236,6 +283,7 @@ async def look_at_config(
     offline: bool,
     show: str | None,
     theme: str | None,
+    wanted: Wanted = EVERYBODY,
 ) -> Look:
     """Draft the next issue of a configured newsletter from the database and, unless `offline`, its sources.
 
@@ -247,19 +295,20 @@ async def look_at_config(
         plan = replace(plan, render=replace(plan.render, show=Show(show)))
     if theme:
         plan = replace(plan, render=replace(plan.render, theme=theme), theme_root=None)
+    choice = wanted.choice(plan)
     for notice in config.notices:
         warn(notice)
     async with open_app(options, at=at, config=config, looking=True) as app:
         known = await collect_for_look(app, plan, offline=offline)
         note_hand(plan, known.candidates)
-        drafted = draft(plan, known.candidates, now=app.now())
+        drafted = draft(plan, known.candidates, now=app.now(), choice=choice)
     return look(plan, known.collected, drafted, root=config.root, since=known.candidates.since)
 
 
-def draft(plan: Plan, candidates: Candidates, *, now: datetime) -> Draft:
-    """Draft at `now`; where nothing is new, the newest five stand in."""
+def draft(plan: Plan, candidates: Candidates, *, now: datetime, choice: Choice | None = None) -> Draft:
+    """Draft at `now`, for readers with this choice; where nothing is new, the newest five stand in."""
     slot = look_slot(plan, candidates, now=now)
-    return draft_issue(plan, slot, candidates, now=now, newest=NEWEST)
+    return draft_issue(plan, slot, candidates, now=now, newest=NEWEST, choice=choice)
 
 
 def look(

@@ -18,7 +18,7 @@ from digest.cli.issue import collect_with_progress, merge, report_sources
 from digest.cli.output import at_option, json_option, offline_option, plural, print_json, progress, say, warn
 from digest.collect import Collected
 from digest.errors import BlockedError, DigestError, InputError
-from digest.model import Delivery, DeliveryState, Envelope, IssueState, Mailbox, Outcome, Tally
+from digest.model import Delivery, DeliveryState, Envelope, IssueState, Mailbox, Outcome, Subscription, Tally
 from digest.pipeline import (
     LOOK_BACK,
     NEWEST,
@@ -27,6 +27,7 @@ from digest.pipeline import (
     Plan,
     build_issue,
     candidates,
+    compose_groups,
     compose_issue,
     deliver,
     for_one_post,
@@ -58,7 +59,8 @@ class Report:
     plan: Plan
     status: str = ""
     subject: str = ""
-    stories: int = 0
+    stories: int = 0  # of the common variant
+    variants: int = 0
     tally: Tally = field(default_factory=Tally)
     failures: int = 0
 
@@ -178,6 +180,7 @@ async def mail(app: App, plan: Plan, run: Run) -> Report:
         readers = await app.store.audience_size(plan.newsletter, plan.edition)
     built = await build(app, plan, run, readers)
     report.stories = len(built.draft.variant.stories) if built.draft and built.draft.variant else 0
+    report.variants = len(built.draft.variants) if built.draft else 0
     report.subject = built.issue.subject
     if built.issue.state is IssueState.SKIPPED:
         report.status = "skipped"
@@ -197,13 +200,13 @@ async def mail(app: App, plan: Plan, run: Run) -> Report:
     return report
 
 
-async def readers_of(app: App, plan: Plan) -> tuple[str, ...]:
-    """The addresses that an issue would be mailed to."""
+async def readers_of(app: App, plan: Plan) -> tuple[Subscription, ...]:
+    """The readers that an issue would be mailed to."""
     from digest.send import allowed
 
     patterns = plan.send.only_to if plan.send else ()
     readers = await app.store.subscriptions(plan.newsletter, plan.edition, mailable=True)
-    return tuple(reader.address for reader in readers if allowed(reader.address, patterns))
+    return tuple(reader for reader in readers if allowed(reader.address, patterns))
 
 
 async def build(app: App, plan: Plan, run: Run, readers: int) -> Built:
@@ -213,8 +216,10 @@ async def build(app: App, plan: Plan, run: Run, readers: int) -> Built:
         assert draft.rendered and draft.variant
         for notice in draft.notices:
             warn(notice)
-        stories = plural(len(draft.variant.stories), "story", "stories")
-        question = f"“{draft.rendered.subject}” ({stories}) to {plural(readers, 'reader')}. Send?"
+        stories = in_parts(draft)
+        if draft.without:
+            warn(without(draft))
+        question = f"“{draft.rendered.subject}” ({stories}) to {plural(max(0, readers - draft.without), 'reader')}. Send?"
         return run.yes or click.confirm(question, default=False)
 
     if plan.schedule and plan.schedule.each_post and not run.own:
@@ -242,6 +247,19 @@ async def build(app: App, plan: Plan, run: Run, readers: int) -> Built:
         force=run.force,
         fetcher=app.fetcher,
     )
+
+
+def in_parts(draft: Draft) -> str:
+    """What a draft holds: 12 stories, or 12 stories, 3 variants."""
+    assert draft.variant
+    stories = plural(len(draft.variant.stories), "story", "stories")
+    return f"{stories}, {len(draft.variants)} variants" if draft.others else stories
+
+
+def without(draft: Draft) -> str:
+    """Who gets nothing, and why."""
+    gets = "gets" if draft.without == 1 else "get"
+    return f"{plural(draft.without, 'reader')} {gets} nothing: other newsletters brought them too much of it"
 
 
 async def deliver_with_progress(app: App, plan: Plan, built: Built, *, count: int | None = None) -> Tally:
@@ -312,11 +330,15 @@ async def look(app: App, plan: Plan, run: Run, collected: Collected) -> Report:
     slot = manual_slot(plan, now=now, own=run.own)
     stored = await candidates(plan, slot, store=app.store, now=now)
     articles = await merge(app, stored.articles, collected.articles)
-    newest = NEWEST if run.test else None
+    newest, whole, one_post = NEWEST if run.test else None, plan, False
     if plan.schedule and plan.schedule.each_post and not run.own:
         post = newest_post(plan, articles, now=now)
-        articles, plan, newest = (post,) if post else (), for_one_post(plan), 1
+        articles, plan, newest, one_post = (post,) if post else (), for_one_post(plan), 1, True
     draft = compose_issue(plan, slot, replace(stored, articles=articles), now=now, newest=newest)
+    if run.dry_run:
+        may_tell = draft.may_tell if plan.once_per_reader else None
+        groups = await app.store.groups(plan.newsletter, plan.edition, candidates=may_tell)
+        draft = compose_groups(whole, draft, stored, groups, now=now, one_post=one_post)
     pictures = await prepare_pictures(plan, draft, fetcher=app.fetcher, store=app.store, now=now)
     draft = render_draft(plan, draft, pictures=pictures)
     for notice in draft.notices:
@@ -324,33 +346,49 @@ async def look(app: App, plan: Plan, run: Run, collected: Collected) -> Report:
     if draft.rendered is None or draft.variant is None:
         say(f"{plan.title}: no issue: {draft.why}")
         return Report(plan=plan, status="skipped")
-    readers = run.test or await readers_of(app, plan)
     assert plan.send is not None
     signer = signer_of(plan)  # also for a dry run: a key that cannot be read is better found now
-    write = Writer(
-        draft.rendered,
-        newsletter=plan.newsletter,
-        options=plan.send,
-        keyring=app.keyring,
-        mailing_key=f"test-{now.timestamp()}",
-        signer=signer if run.test else None,
-        test=bool(run.test),
-    )
-    # One at a time: an audience of a million does not fit into memory.
-    envelopes = (
-        write(sample_delivery(address, number=number, now=now)) for number, address in enumerate(readers)
-    )
+    writers = {
+        variant.group_key: Writer(
+            rendered,
+            newsletter=plan.newsletter,
+            options=plan.send,
+            keyring=app.keyring,
+            mailing_key=f"test-{now.timestamp()}",
+            signer=signer if run.test else None,
+            test=bool(run.test),
+        )
+        for variant, rendered in draft.finished
+    }
     report = Report(
-        plan=plan, status="dry run", subject=draft.rendered.subject, stories=len(draft.variant.stories)
+        plan=plan,
+        status="dry run",
+        subject=draft.rendered.subject,
+        stories=len(draft.variant.stories),
+        variants=len(draft.variants),
     )
     if run.dry_run:
-        weight = sum(len(envelope.content) for envelope in envelopes)
+        count, weight = 0, 0
+        for number, reader in enumerate(await readers_of(app, plan)):
+            # Who got what from other newsletters is only known of groups: the weight is that of their choice.
+            name = draft.groups.get(reader.choice.key, "")
+            # One at a time: an audience of a million does not fit into memory.
+            envelope = writers[name or ""](sample_delivery(reader.address, number=number, now=now))
+            count, weight = count + 1, weight + len(envelope.content)
+        if draft.without:
+            warn(without(draft))
+        variants = f" in {len(draft.variants)} variants" if draft.others else ""
         say(
-            f"{plan.title}: “{draft.rendered.subject}” would go to {plural(len(readers), 'reader')} ({weight / 1e6:.1f} MB); nothing sent, nothing recorded"
+            f"{plan.title}: “{draft.rendered.subject}” would go to {plural(max(0, count - draft.without), 'reader')}{variants} ({weight / 1e6:.1f} MB); nothing sent, nothing recorded"
         )
         return report
-    await send_copies(app, plan, list(envelopes))
-    say(f"{plan.title}: {plural(len(readers), 'test')} sent; nothing recorded")
+    write = writers[draft.variant.group_key]
+    await send_copies(
+        app,
+        plan,
+        [write(sample_delivery(address, number=number, now=now)) for number, address in enumerate(run.test)],
+    )
+    say(f"{plan.title}: {plural(len(run.test), 'test')} sent; nothing recorded")
     report.status = "test"
     return report
 
@@ -400,6 +438,7 @@ def as_plain(report: Report) -> dict[str, Any]:
         "status": report.status,
         "subject": report.subject,
         "stories": report.stories,
+        "variants": report.variants,
         "deliveries": {state.value: count for state, count in report.tally.counts.items() if count},
         "failed_sources": report.failures,
     }

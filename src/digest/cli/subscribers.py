@@ -1,10 +1,11 @@
-"""`digest subscribers`: add, list or remove readers by hand."""
+"""`digest subscribers`: add, list or remove readers by hand; what they want."""
 
 from __future__ import annotations
 
 import asyncio
 import csv
 import sys
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -14,22 +15,32 @@ from digest.cli import DONE
 from digest.cli.output import json_option, plural, print_json, say, table
 from digest.errors import DigestError, InputError
 from digest.links import UNSUBSCRIBE
-from digest.model import Mailbox, SubscriberState, Subscription
+from digest.model import Choice, Mailbox, SubscriberState, Subscription
 from digest.pipeline import Plan
-from digest.subscriptions import harmless_name, parse_address
+from digest.subscriptions import harmless_name, parse_address, read_choice
 
 newsletter_option = click.option(
     "--newsletter", metavar="NAME", help="Which newsletter.  [default: the only one]"
+)
+topic_option = click.option(
+    "--topic", "topics", multiple=True, metavar="TAG", help="Only stories with this tag; may be repeated."
+)
+section_option = click.option(
+    "--section",
+    "sections",
+    multiple=True,
+    metavar="NAME",
+    help="Only stories of this section (and of the topics); may be repeated.",
 )
 
 
 @click.group(
     "subscribers",
     epilog="Examples: digest subscribers add ana@example.com · digest subscribers list · "
-    "digest subscribers remove ana@example.com",
+    "digest subscribers choose ana@example.com daily --topic 5g · digest subscribers remove ana@example.com",
 )
 def command() -> None:
-    """Add, list or remove readers."""
+    """Add, list or remove readers, and say what they want."""
 
 
 # -- add -------------------------------------------------------------------------------------------------
@@ -38,30 +49,47 @@ def command() -> None:
 @command.command(
     "add",
     short_help="Add one reader.",
-    epilog="Examples: digest subscribers add ana@example.com --name 'Ana Pires'",
+    epilog="Examples: digest subscribers add ana@example.com --name 'Ana Pires' · "
+    "digest subscribers add bo@example.com --topic 5g --section asia",
 )
 @click.argument("address", metavar="ADDRESS")
 @newsletter_option
 @click.option("--edition", metavar="NAME", help="Which edition, such as ar.")
 @click.option("--name", default="", metavar="TEXT", help="What the reader is called.")
+@topic_option
+@section_option
 @click.pass_context
-def add(ctx: click.Context, address: str, newsletter: str | None, edition: str | None, name: str) -> int:
+def add(
+    ctx: click.Context,
+    address: str,
+    newsletter: str | None,
+    edition: str | None,
+    name: str,
+    topics: tuple[str, ...],
+    sections: tuple[str, ...],
+) -> int:
     """Add one reader, who counts as confirmed: add only people who asked for it.
 
     Who unsubscribed or is suppressed is not brought back (exit code 1).
     """
     mailbox = parse_address(address)
-    plan, outcome, now_in = asyncio.run(_add(ctx.obj, mailbox, newsletter, edition, harmless_name(name)))
+    mailbox = replace(mailbox, name=harmless_name(name) or mailbox.name)
+    plan, outcome, mine = asyncio.run(_add(ctx.obj, mailbox, newsletter, edition, topics, sections))
     match outcome:
         case "added":
-            say(f"{mailbox.address} now reads {plan.title}")
-        case "already" if now_in != plan.edition:
+            say(f"{mailbox.address} now reads {plan.title}{_chosen(mine.choice)}")
+        case "already" if edition is not None and mine.edition != plan.edition:
             raise DigestError(
-                f"{mailbox.address} already reads {plan.newsletter}, in edition “{now_in}”; moving readers between "
-                "editions comes with version 0.6"
+                f"{mailbox.address} already reads {plan.newsletter}, in edition “{mine.edition}”; moving readers "
+                "between editions comes with version 0.6"
+            )
+        case "already" if topics or sections:
+            raise DigestError(
+                f"{mailbox.address} already reads {plan.title}{_chosen(mine.choice)}; “digest subscribers choose” "
+                "changes what they want"
             )
         case "already":
-            say(f"{mailbox.address} already reads {plan.title}")
+            say(f"{mailbox.address} already reads {plan.title}{_chosen(mine.choice)}")
         case "unsubscribed":
             raise DigestError(
                 f"{mailbox.address} unsubscribed from {plan.newsletter} and is not brought back; with version 0.6 "
@@ -76,28 +104,111 @@ def add(ctx: click.Context, address: str, newsletter: str | None, edition: str |
 
 
 async def _add(
-    options: dict[str, Any], mailbox: Mailbox, newsletter: str | None, edition: str | None, name: str
-) -> tuple[Plan, str, str]:
-    """Return the plan, what became of the wish, and the edition that the reader has."""
+    options: dict[str, Any],
+    mailbox: Mailbox,
+    newsletter: str | None,
+    edition: str | None,
+    topics: tuple[str, ...],
+    sections: tuple[str, ...],
+) -> tuple[Plan, str, Subscription]:
+    """Return the plan, what became of the wish, and the subscription that the reader has."""
     async with open_app(options) as app:
         plan = app.config.plan(newsletter, edition)
         outcome = await app.store.subscribe(
             mailbox.address,
             newsletter=plan.newsletter,
             edition=plan.edition,
-            name=name or mailbox.name,
+            name=mailbox.name,
             origin="added by hand",
             now=app.now(),
+            choice=choice_of(plan, topics, sections),
         )
-        if outcome != "already" or edition is None:
-            return plan, outcome, plan.edition
-        return plan, outcome, await _edition_of(app, mailbox.address, plan.newsletter)
+        theirs = await app.store.reader(mailbox.address)
+        mine = (each for each in theirs if each.newsletter == plan.newsletter)
+        # A suppressed address that never read it has no subscription.
+        nothing = Subscription(subscriber_id=0, address=mailbox.address, newsletter=plan.newsletter)
+        return plan, outcome, next(mine, nothing)
 
 
-async def _edition_of(app: App, address: str, newsletter: str) -> str:
-    key = address.casefold()
-    theirs = await app.store.subscriptions(newsletter)
-    return next(each.edition for each in theirs if each.address.casefold() == key)
+def choice_of(plan: Plan, topics: tuple[str, ...], sections: tuple[str, ...]) -> Choice:
+    """What a command says that a reader wants. Raises InputError, also for a section that the newsletter has not."""
+    try:
+        choice = read_choice(topics, [_section(plan, name) for name in sections])
+    except ValueError as exc:
+        raise InputError(str(exc)) from exc
+    if (topics or sections) and not choice.key:
+        raise InputError("--topic and --section need a name")
+    return choice
+
+
+def _section(plan: Plan, name: str) -> str:
+    """The key of a section that is named by its key or its title."""
+    wanted = name.casefold().strip()
+    for rule in plan.rank.sections:
+        if wanted in (rule.key.casefold(), rule.name.casefold()):
+            return rule.key
+    known = ", ".join(rule.key for rule in plan.rank.sections)
+    raise InputError(
+        f"{plan.title} has no section “{harmless_name(name)}”"
+        + (f"; there is {known}" if known else ", it has no sections at all")
+    )
+
+
+def _chosen(choice: Choice) -> str:
+    return f": {choice.in_words}" if choice.key else ""
+
+
+# -- choose ----------------------------------------------------------------------------------------------
+
+
+@command.command(
+    "choose",
+    short_help="Say what a reader wants.",
+    epilog="Examples: digest subscribers choose ana@example.com daily --topic 5g --topic ai --section asia · "
+    "digest subscribers choose ana@example.com daily --everything",
+)
+@click.argument("address", metavar="ADDRESS")
+@click.argument("newsletter", metavar="[NEWSLETTER]", required=False)
+@topic_option
+@section_option
+@click.option("--everything", is_flag=True, help="All stories again.")
+@click.pass_context
+def choose(
+    ctx: click.Context,
+    address: str,
+    newsletter: str | None,
+    topics: tuple[str, ...],
+    sections: tuple[str, ...],
+    everything: bool,
+) -> int:
+    """Say which topics and sections of a newsletter a reader wants: stories of any of them, from the next issue on.
+
+    What they chose before is forgotten. When an issue has too little for them, they get the one for everybody.
+    """
+    if everything == bool(topics or sections):
+        raise InputError("say --topic or --section, or else --everything")
+    mailbox = parse_address(address)
+    plan, choice = asyncio.run(_choose(ctx.obj, mailbox.address, newsletter, topics, sections))
+    say(f"{mailbox.address} now wants {choice.in_words} of {plan.newsletter}")
+    return DONE
+
+
+async def _choose(
+    options: dict[str, Any],
+    address: str,
+    newsletter: str | None,
+    topics: tuple[str, ...],
+    sections: tuple[str, ...],
+) -> tuple[Plan, Choice]:
+    async with open_app(options) as app:
+        plan = app.config.plan(newsletter, None)
+        mine = [each for each in await app.store.reader(address) if each.newsletter == plan.newsletter]
+        if mine and mine[0].edition in app.config.editions(plan.newsletter):
+            plan = app.config.plan(plan.newsletter, mine[0].edition)
+        choice = choice_of(plan, topics, sections)
+        if not await app.store.choose(address, plan.newsletter, choice):
+            raise DigestError(f"{address} does not read {plan.newsletter}; nothing was changed")
+        return plan, choice
 
 
 # -- list ------------------------------------------------------------------------------------------------
@@ -124,8 +235,11 @@ def list_(
         _print_csv(found)
     else:
         if found:
-            rows = [(each.address, each.name, each.newsletter, each.edition, _state(each)) for each in found]
-            table(("Address", "Name", "Newsletter", "Edition", "State"), rows)
+            rows = [
+                (each.address, each.name, each.newsletter, each.edition, _state(each), each.choice.in_words)
+                for each in found
+            ]
+            table(("Address", "Name", "Newsletter", "Edition", "State", "Wants"), rows)
         reading = sum(_state(each) == "confirmed" for each in found)
         say(
             f"{plural(reading, 'reader')}; {len(found) - reading:,} who left, are suppressed or have not confirmed"
@@ -138,8 +252,18 @@ def _print_csv(found: tuple[Subscription, ...]) -> None:
     if len({each.newsletter for each in found}) > 1:
         raise InputError("--csv writes the readers of one newsletter: name it with --newsletter")
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(("email", "name", "edition", "status"))
-    writer.writerows((each.address, each.name, each.edition, _state(each)) for each in found)
+    writer.writerow(("email", "name", "edition", "status", "topics", "sections"))
+    writer.writerows(
+        (
+            each.address,
+            each.name,
+            each.edition,
+            _state(each),
+            "; ".join(each.choice.topics),
+            "; ".join(each.choice.sections),
+        )
+        for each in found
+    )
 
 
 async def _list(
@@ -175,6 +299,8 @@ def _as_plain(each: Subscription) -> dict[str, Any]:
         "newsletter": each.newsletter,
         "edition": each.edition,
         "state": _state(each),
+        "topics": each.choice.topics,
+        "sections": each.choice.sections,
         "since": each.created_at,
         "origin": each.origin,
     }

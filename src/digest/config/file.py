@@ -272,7 +272,9 @@ class EditionTable(Shared):
         "A slot missed for longer is skipped, a newer one is caught up.", standard="6 hours"
     )
     proof: Any = later("0.5", "Mail a proof to the desk first.")
-    once_per_reader: Any = later("0.5", "No article twice across newsletters.")
+    once_per_reader: bool | None = key(
+        "Leave out what another newsletter of this database brought a reader.", standard="false"
+    )
 
 
 class NewsletterTable(EditionTable):

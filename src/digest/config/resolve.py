@@ -83,6 +83,7 @@ def _plan(task: Task, layers: Layers, world: World) -> Plan:
         schedule=schedule,
         catch_up=layers.duration("catch_up", _CATCH_UP),
         sponsors=world.sponsors,
+        once_per_reader=layers.pick("once_per_reader", False),
         theme_root=task.root,
     )
 

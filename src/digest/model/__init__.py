@@ -37,6 +37,7 @@ from digest.model.issue import (
     Sponsor,
     Story,
     Variant,
+    VariantRecord,
     Verdict,
 )
 from digest.model.language import direction
@@ -97,6 +98,7 @@ __all__ = [
     "SubscriptionState",
     "Tally",
     "Variant",
+    "VariantRecord",
     "Verdict",
     "article_id",
     "direction",

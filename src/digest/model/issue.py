@@ -171,6 +171,17 @@ class EmbeddedImage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VariantRecord:
+    """A variant of a past issue: whose it was, and what it told."""
+
+    id: int
+    group_key: str  # "" for the common issue
+    readers: int
+    subject: str
+    stories: tuple[str, ...]  # ids of the articles that lead its stories, in reading order
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """What was decided about a candidate of a past issue, and why."""
 

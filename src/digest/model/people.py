@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -41,18 +43,33 @@ class Choice:
 
     @property
     def key(self) -> str:
-        """The same for all who chose the same, in whatever order; "" for everything."""
-        pairs = [("topic", each) for each in sorted(set(self.topics))]
-        return urlencode([*pairs, *(("section", each) for each in sorted(set(self.sections)))])
+        """The same for all who chose the same, in whatever order, case and spacing; "" for everything."""
+        pairs = [("topic", each) for each in _plain(self.topics)]
+        return urlencode([*pairs, *(("section", each) for each in _plain(self.sections))], errors="replace")
 
     @classmethod
     def parse(cls, key: str) -> Choice:
-        """The choice that has this key."""
+        """The choice that has this key, in plain spelling."""
         pairs = parse_qsl(key)
         return cls(
             topics=tuple(value for name, value in pairs if name == "topic"),
             sections=tuple(value for name, value in pairs if name == "section"),
         )
+
+    @property
+    def in_words(self) -> str:
+        """For people: “topics 5g, ai; section asia”, or “everything”."""
+        parts = [
+            f"{noun}{'' if len(names) == 1 else 's'} {', '.join(names)}"
+            for noun, names in (("topic", self.topics), ("section", self.sections))
+            if names
+        ]
+        return "; ".join(parts) or "everything"
+
+
+def _plain(words: Iterable[str]) -> list[str]:
+    spelled = (" ".join(unicodedata.normalize("NFC", each).casefold().split()) for each in words)
+    return sorted(set(spelled) - {""})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

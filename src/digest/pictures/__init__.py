@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from digest.pictures.options import PictureMode
-from digest.pictures.prepare import Memory, Prepared, prepare
+from digest.pictures.prepare import Memory, Prepared, prepare, prepare_all
 
-__all__ = ["Memory", "PictureMode", "Prepared", "prepare"]
+__all__ = ["Memory", "PictureMode", "Prepared", "prepare", "prepare_all"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -62,12 +62,34 @@ async def prepare(
     now: datetime,
     address: Callable[[Picture], str] | None = None,
 ) -> Prepared:
-    """Fit every picture of a variant, and those `inside` its whole articles. `address` is where a hosted one is served; without it they are embedded.
+    """Fit every picture of a variant, and those `inside` its whole articles, as prepare_all does for several variants."""
+    (prepared,) = await prepare_all(
+        ((variant, inside),), logo=logo, fetch=fetch, memory=memory, now=now, address=address
+    )
+    return prepared
 
-    A picture that cannot be had within 30 seconds, or is none, is left out: it never stops an issue. What would make the mail
-    heavier than 1.5 MB stays where it is, the last ones first.
+
+async def prepare_all(
+    variants: Sequence[tuple[Variant, Sequence[str]]],
+    /,
+    *,
+    logo: str = "",
+    fetch: Fetch,
+    memory: Memory,
+    now: datetime,
+    address: Callable[[Picture], str] | None = None,
+) -> tuple[Prepared, ...]:
+    """Fit the pictures of an issue's variants, each with those inside its whole articles; what they share only once.
+
+    `address` is where a hosted picture is served; without it they are embedded. A picture that cannot be had within 30
+    seconds, or is none, is left out: it never stops an issue. What would make a mail heavier than 1.5 MB stays where it is,
+    the last ones first.
     """
-    wanted = tuple(dict.fromkeys((*pictures_of(variant, logo=logo), *_inside(variant, inside))))
+    mails = [
+        tuple(dict.fromkeys((*pictures_of(variant, logo=logo), *_inside(variant, inside))))
+        for variant, inside in variants
+    ]
+    wanted = tuple(dict.fromkeys(each for mail in mails for each in mail))
     room, workers = asyncio.Semaphore(AT_ONCE), asyncio.Semaphore(2)
 
     async def one(each: Wanted) -> Picture | str:
@@ -90,16 +112,20 @@ async def prepare(
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
     results = [task.result() if not task.cancelled() else "took too long" for task in tasks]
-    return _shown(wanted, results, address)
+    found = dict(zip(wanted, results, strict=True))
+    return tuple(_shown(mail, found, address) for mail in mails)
 
 
 def _shown(
-    wanted: tuple[Wanted, ...], results: list[Picture | str], address: Callable[[Picture], str] | None
+    wanted: tuple[Wanted, ...],
+    results: Mapping[Wanted, Picture | str],
+    address: Callable[[Picture], str] | None,
 ) -> Prepared:
     shown: dict[tuple[str, Fit], Shown] = {}
     images: dict[str, EmbeddedImage] = {}
     notices, left_out, weight = [], set(), 0
-    for each, found in zip(wanted, results, strict=True):
+    for each in wanted:
+        found = results[each]
         place = each.url, each.fit
         if isinstance(found, str):
             left_out.add(place)

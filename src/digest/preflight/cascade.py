@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -163,6 +164,7 @@ def parse_colour(text: str) -> tuple[Colour, float] | None:
     return None
 
 
+@lru_cache(maxsize=4096)  # a mail has a few dozen different style attributes on thousands of elements
 def declarations_of(text: str) -> tuple[Rule, ...]:
     """The declarations of a style attribute that matter here, in their order."""
     import tinycss2
@@ -184,8 +186,13 @@ def _rules(nodes: Any) -> Iterator[Rule]:
             yield Rule(name, value, bool(node.important))
 
 
-def rules_of(style: str, *, dark: bool) -> Iterator[tuple[list[Any], tuple[Rule, ...]]]:
+@lru_cache(maxsize=32)  # the variants of an issue have the same ones
+def rules_of(style: str, *, dark: bool) -> tuple[tuple[list[Any], tuple[Rule, ...]], ...]:
     """The style rules that hold on a wide screen: selectors, and the declarations that matter here."""
+    return tuple(_rules_of(style, dark=dark))
+
+
+def _rules_of(style: str, *, dark: bool) -> Iterator[tuple[list[Any], tuple[Rule, ...]]]:
     import cssselect2
     import tinycss2
 

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -146,8 +146,16 @@ def _stylesheet(style: str, place: str, found: dict[str, str]) -> None:
 
 
 def _declarations(style: str, place: str, found: dict[str, str]) -> None:
+    for slug in _features(style):
+        found.setdefault(slug, place)
+
+
+@lru_cache(maxsize=4096)  # the same attribute stands on many elements
+def _features(style: str) -> tuple[str, ...]:
+    """The features in declarations, in their order."""
     import tinycss2
 
+    slugs: list[str] = []
     for node in tinycss2.parse_blocks_contents(style, skip_comments=True, skip_whitespace=True):
         if node.type != "declaration":
             continue
@@ -155,16 +163,17 @@ def _declarations(style: str, place: str, found: dict[str, str]) -> None:
         if name.startswith("mso-"):
             continue
         if name.startswith("--") or "var(" in value:
-            found.setdefault("css-variables", place)
-        found.setdefault(f"css-{name}", place)
+            slugs.append("css-variables")
+        slugs.append(f"css-{name}")
         for slug, (key, wanted) in _VALUES.items():
             if (not key or key == name) and wanted in value.split():
-                found.setdefault(slug, place)
+                slugs.append(slug)
         for slug, function in _FUNCTIONS.items():
             if f"{function}(" in value:
-                found.setdefault(slug, place)
+                slugs.append(slug)
         for function in ("clamp", "min", "max", "light-dark"):
             if re.search(rf"\b{function}\(", value):
-                found.setdefault(f"css-function-{function}", place)
+                slugs.append(f"css-function-{function}")
         for unit in re.findall(r"\d(rem|vh|vw|vmin|vmax|ch|ex)\b", value):
-            found.setdefault(f"css-unit-{unit}", place)
+            slugs.append(f"css-unit-{unit}")
+    return tuple(dict.fromkeys(slugs))

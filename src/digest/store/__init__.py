@@ -13,12 +13,14 @@ from typing import Self
 
 from digest.model import (
     Article,
+    Choice,
     Claim,
     Decision,
     Delivery,
     DeliveryRecord,
     DeliveryState,
     Fit,
+    Group,
     Hand,
     IfInDoubt,
     Issue,
@@ -36,12 +38,14 @@ from digest.model import (
     Subscription,
     Tally,
     Variant,
+    VariantRecord,
 )
 from digest.store import (
     articles,
     claim,
     deliveries,
     freeze,
+    groups,
     hands,
     issues,
     keys,
@@ -198,12 +202,25 @@ class Store:
         due_at: datetime,
         expires_at: datetime,
         now: datetime,
+        groups: Mapping[str, str | None] | None = None,
+        candidates: frozenset[str] | None = None,
     ) -> Mailing:
         return await self._db.write(
             lambda c: freeze.freeze(
-                c, issue, variants, ranking=ranking, due_at=due_at, expires_at=expires_at, now=now
+                c,
+                issue,
+                variants,
+                ranking=ranking,
+                due_at=due_at,
+                expires_at=expires_at,
+                now=now,
+                groups=groups,
+                candidates=candidates,
             )
         )
+
+    async def variant_records(self, issue_id: int) -> tuple[VariantRecord, ...]:
+        return await self._db.read(lambda c: issues.variant_records(c, issue_id))
 
     async def freeze_notice(
         self,
@@ -319,12 +336,28 @@ class Store:
         name: str = "",
         origin: str,
         now: datetime,
+        choice: Choice = people.EVERYTHING,
     ) -> str:
         return await self._db.write(
             lambda c: people.subscribe(
-                c, address, newsletter=newsletter, edition=edition, name=name, origin=origin, now=now
+                c,
+                address,
+                newsletter=newsletter,
+                edition=edition,
+                name=name,
+                origin=origin,
+                now=now,
+                choice=choice,
             )
         )
+
+    async def choose(self, address: str, newsletter: str, choice: Choice) -> bool:
+        return await self._db.write(lambda c: people.choose(c, address, newsletter, choice))
+
+    async def groups(
+        self, newsletter: str, edition: str, *, candidates: frozenset[str] | None = None
+    ) -> tuple[Group, ...]:
+        return await self._db.read(lambda c: groups.groups(c, newsletter, edition, candidates=candidates))
 
     async def subscribe_all(
         self, wanted: Sequence[Subscription], /, *, now: datetime, dry_run: bool = False

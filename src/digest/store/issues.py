@@ -17,6 +17,7 @@ from digest.model import (
     IssueState,
     Mailing,
     Rendered,
+    VariantRecord,
 )
 from digest.store.documents import read_story
 from digest.store.schema import (
@@ -29,6 +30,7 @@ from digest.store.schema import (
     mailing,
     sent_article,
     variant,
+    variant_article,
     variant_image,
 )
 from digest.store.upsert import insert_new
@@ -224,6 +226,38 @@ def variants_of(connection: Connection, mailing_id: int) -> dict[int, Rendered]:
         .where(mailing.c.id == mailing_id)
     )
     return {row.id: _rendered(connection, row) for row in connection.execute(query)}
+
+
+def variant_records(connection: Connection, issue_id: int) -> tuple[VariantRecord, ...]:
+    """The variants of a frozen issue, the common one first: whose they are, and which articles lead their stories."""
+    readers = (
+        select(delivery.c.variant_id, func.count().label("readers"))
+        .join(mailing, mailing.c.id == delivery.c.mailing_id)
+        .where(mailing.c.issue_id == issue_id)
+        .group_by(delivery.c.variant_id)
+        .subquery()
+    )
+    rows = connection.execute(
+        select(variant.c.id, variant.c.group_key, variant.c.subject, func.coalesce(readers.c.readers, 0))
+        .outerjoin(readers, readers.c.variant_id == variant.c.id)
+        .where(variant.c.issue_id == issue_id)
+    ).all()
+    told: dict[int, list[str]] = {}
+    stories = (
+        select(variant_article.c.variant_id, variant_article.c.article_id)
+        .join(variant, variant.c.id == variant_article.c.variant_id)
+        .where(variant.c.issue_id == issue_id, variant_article.c.place > 0)
+        .order_by(variant_article.c.place)
+    )
+    for variant_id, article_id in connection.execute(stories):
+        told.setdefault(variant_id, []).append(article_id)
+    records = (
+        VariantRecord(
+            id=number, group_key=key, readers=count, subject=subject, stories=tuple(told.get(number, ()))
+        )
+        for number, key, subject, count in rows
+    )
+    return tuple(sorted(records, key=lambda each: (each.group_key != "", -each.readers, each.group_key)))
 
 
 def variant_by_id(connection: Connection, variant_id: int) -> Rendered | None:

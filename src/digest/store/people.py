@@ -9,12 +9,13 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, bindparam, func, select, update
 from sqlalchemy.sql import ColumnElement
 
-from digest.model import SubscriberState, Subscription, SubscriptionState
+from digest.model import Choice, SubscriberState, Subscription, SubscriptionState
 from digest.store.columns import storable
 from digest.store.schema import subscriber, subscription
 from digest.store.upsert import insert_new
 
 ADDED, ALREADY, UNSUBSCRIBED, SUPPRESSED = "added", "already", "unsubscribed", "suppressed"
+EVERYTHING = Choice()
 
 
 def address_key(address: str) -> str:
@@ -31,14 +32,21 @@ def subscribe(
     name: str,
     origin: str,
     now: datetime,
+    choice: Choice = EVERYTHING,
 ) -> str:
     """Add a confirmed subscription; return added, already, unsubscribed or suppressed.
 
-    Who unsubscribed or was suppressed is never brought back by this. A reader moves to another edition only by their
-    own or the operator's explicit change, so an existing subscription keeps its edition.
+    Who unsubscribed or was suppressed is never brought back by this. A reader moves to another edition and chooses
+    otherwise only by their own or the operator's explicit change: an existing subscription keeps both.
     """
     wish = Subscription(
-        subscriber_id=0, address=address, name=name, newsletter=newsletter, edition=edition, origin=origin
+        subscriber_id=0,
+        address=address,
+        name=name,
+        newsletter=newsletter,
+        edition=edition,
+        origin=origin,
+        choice=choice,
     )
     (word,) = subscribe_all(connection, (wish,), now=now)
     return word
@@ -101,7 +109,7 @@ def _keep_wishes(connection: Connection, pairs: Sequence[tuple[Subscription, Any
     left, pending = SubscriptionState.UNSUBSCRIBED.value, SubscriptionState.PENDING.value
     leaving = [row for row in rows if row["state"] == left]
     joining = [row for row in rows if row["state"] != left]
-    facts = ("edition", "state", "origin", "created_at", "confirmed_at")
+    facts = ("edition", "group_key", "state", "origin", "created_at", "confirmed_at")
     _update_wishes(connection, leaving, ("state", "unsubscribed_at"), where=subscription.c.state != left)
     _update_wishes(connection, joining, facts, where=subscription.c.state == pending)
 
@@ -135,7 +143,7 @@ def _wish(wanted: Subscription, subscriber_id: int, *, now: datetime) -> dict[st
         "subscriber_id": subscriber_id,
         "newsletter": wanted.newsletter,
         "edition": wanted.edition,
-        "group_key": "",
+        "group_key": wanted.choice.key,
         "state": wanted.state.value,
         "origin": wanted.origin,
         "created_at": now,
@@ -154,6 +162,21 @@ def new_person(address: str, *, name: str, now: datetime) -> dict[str, Any]:
         "state": SubscriberState.ACTIVE.value,
         "created_at": now,
     }
+
+
+def choose(connection: Connection, address: str, newsletter: str, choice: Choice) -> bool:
+    """Let a reader have these topics and sections from now on; False where they have no such subscription that lasts."""
+    mine = select(subscriber.c.id).where(subscriber.c.address_key == address_key(address)).scalar_subquery()
+    done = connection.execute(
+        update(subscription)
+        .where(
+            subscription.c.subscriber_id == mine,
+            subscription.c.newsletter == newsletter,
+            subscription.c.state != SubscriptionState.UNSUBSCRIBED.value,
+        )
+        .values(group_key=choice.key)
+    )
+    return bool(done.rowcount)
 
 
 def unsubscribe(connection: Connection, subscriber_id: int, newsletter: str, *, now: datetime) -> bool:
@@ -234,6 +257,7 @@ def _read(connection: Connection, query: Select[Any]) -> tuple[Subscription, ...
             subscriber_state=SubscriberState(row.person_state),
             created_at=row.created_at,
             origin=row.origin,
+            choice=Choice.parse(row.group_key),
         )
         for row in connection.execute(query)
     )

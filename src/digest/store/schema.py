@@ -224,6 +224,8 @@ variant_article = Table(
     metadata,
     Column("variant_id", Id, ForeignKey("variant.id"), nullable=False),
     Column("article_id", Words, nullable=False, index=True),
+    # Of the article that leads a story, the story's number in reading order; 0: the story's others, and the podcast.
+    Column("place", Integer, nullable=False),
     PrimaryKeyConstraint("variant_id", "article_id"),
 )
 

@@ -7,12 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from digest.model import Choice
+from digest.subscriptions.choices import read_choice
+
 # Header words are compared without case, spaces and punctuation: “E-Mail Address” is emailaddress.
 _ADDRESS = ("email", "emailaddress", "subscriberemail", "mail", "mailaddress", "subscriber", "address")
 _NAME = ("name", "fullname", "subscribername", "displayname")
 _FIRST = ("firstname", "givenname", "fname", "vorname", "prénom", "prenom", "nombre", "nome")
 _LAST = ("lastname", "surname", "familyname", "lname", "nachname", "apellido", "apellidos", "sobrenome")
 _EDITION = ("edition",)
+_TOPICS = ("topics", "topic", "interests", "interest", "groups")
+_SECTIONS = ("sections", "section")
 
 _STATUS = ("status", "subscriberstatus", "subscriptionstatus", "emailstatus", "memberstatus")
 # These may as well hold a US state or a kind of customer, so only words that end a subscription count.
@@ -129,6 +134,8 @@ class Columns:
     first: int = -1
     last: int = -1
     edition: int = -1
+    topics: tuple[int, ...] = ()
+    sections: tuple[int, ...] = ()
     status: tuple[int, ...] = ()
     perhaps_status: tuple[int, ...] = ()
     out_if_set: tuple[int, ...] = ()
@@ -141,6 +148,12 @@ class Columns:
         """The name of a row, put together where first and last name are apart."""
         parts = (cell(row, self.first), cell(row, self.last))
         return cell(row, self.name) or " ".join(part for part in parts if part)
+
+    def choice(self, row: Sequence[str]) -> Choice:
+        """What a row says that its reader wants; everything where it says nothing. Raises ValueError."""
+        return read_choice(
+            (cell(row, index) for index in self.topics), (cell(row, index) for index in self.sections)
+        )
 
     def standing(self, row: Sequence[str]) -> Standing:
         """Whether the row's reader reads or left; the word for “left” wins over every other.
@@ -189,6 +202,8 @@ def find_columns(rows: Sequence[Sequence[str]]) -> Columns | None:
         first=_first_of(head, _FIRST, but=address),
         last=_first_of(head, _LAST, but=address),
         edition=_first_of(head, _EDITION, but=address),
+        topics=_all_of(head, _TOPICS),
+        sections=_all_of(head, _SECTIONS),
         status=_all_of(head, _STATUS),
         perhaps_status=_all_of(head, _PERHAPS_STATUS),
         out_if_set=_all_of(head, _OUT_IF_SET),

@@ -94,6 +94,7 @@ async def import_csv(
         notices += (
             f"row {table.rows[0][0]} (“{head}”) was taken for a header, and the column of addresses guessed",
         )
+    notices += _about_choices(columns, table.rows[0][1])
     sheet = _Sheet(columns=columns, newsletter=newsletter, edition=edition, editions=frozenset(editions))
     origin = f"import {harmless_name(path.name)}"
     wanted, refused, repeated = await asyncio.to_thread(sheet.decide, table.rows, origin=origin)
@@ -136,6 +137,15 @@ def _private(path: str, flags: int) -> int:
 def _no_formula(text: str) -> str:
     """Keep a spreadsheet from running what a stranger typed as their address."""
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+def _about_choices(columns: Columns, head: Sequence[str]) -> tuple[str, ...]:
+    """Which columns are taken for what readers want: it decides what they get."""
+    return tuple(
+        f"what readers want was read from “{harmless_name(cell(head, index))}”, as their {noun}"
+        for noun, indexes in (("topics", columns.topics), ("sections", columns.sections))
+        for index in indexes
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,16 +195,18 @@ class _Sheet:
             name=harmless_name(self.columns.full_name(row)) or mailbox.name,
             newsletter=self.newsletter,
             edition=edition if edition in self.editions else self.edition,
+            choice=self.columns.choice(row),
             state=SubscriptionState.UNSUBSCRIBED if left else SubscriptionState.CONFIRMED,
             origin=origin,
         )
 
 
 def _merged(first: Subscription, second: Subscription) -> Subscription:
-    """Two rows of one person: the first counts, except that leaving wins and a name is better than none."""
+    """Two rows of one person: the first counts, except that leaving wins and a name or a choice is better than none."""
     left = SubscriptionState.UNSUBSCRIBED in {first.state, second.state}
     return replace(
         first,
         name=first.name or second.name,
+        choice=first.choice if first.choice.key else second.choice,
         state=SubscriptionState.UNSUBSCRIBED if left else first.state,
     )

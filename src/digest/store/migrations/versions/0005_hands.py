@@ -65,6 +65,7 @@ def upgrade() -> None:
         "variant_article",
         sa.Column("variant_id", _ID, nullable=False),
         _text("article_id"),
+        sa.Column("place", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["variant_id"], ["variant.id"], name=op.f("fk_variant_article_variant_id_variant")
         ),
