@@ -30,6 +30,7 @@ from digest.model import (
     Mailbox,
     Mailing,
     Outcome,
+    ProofOptions,
     Rendered,
     Slot,
     Story,
@@ -72,6 +73,7 @@ class Plan:
     preflight: PreflightOptions = field(default_factory=PreflightOptions)
     schedule: Schedule | None = None
     catch_up: timedelta = timedelta(hours=6)  # an older missed slot is recorded as skipped
+    proof: ProofOptions | None = None  # who is asked before an issue goes out
     sponsors: Path | None = None  # folder of bookings
     theme_root: Path | None = None  # where relative theme folders start
 

@@ -30,6 +30,7 @@ HEADINGS = {
     "`dkim`": "DkimTable",
     "`[sources]`": "SourceTable",
     "`[newsletters.NAME]`, `[newsletters.NAME.editions.NAME]`, `[defaults]`": "EditionTable",
+    "`proof`": "ProofTable",
     "`stories`": "StoriesTable",
     "`sections`": "SectionTable",
 }
@@ -91,7 +92,6 @@ def test_the_example_loads_with_all_its_keys(tmp_path: Path):
     config = load_config(file, environ={"MAIL_PASSWORD": "hush-hush", "DIGEST_SMTP_PASSWORD": "hush-hush"})
     assert len(config.servers) == 4
     assert [notice.partition(" ")[0] for notice in config.notices] == [
-        "defaults.proof",
         "defaults.once_per_reader",
     ]
 

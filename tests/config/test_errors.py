@@ -24,7 +24,7 @@ SHORTHANDS = {
     ("dkim",),
     ("dkim", "key_file"),
 }
-LATER = {"proof", "once_per_reader"}
+LATER = {"once_per_reader"}
 
 
 def everything() -> dict[str, Any]:

@@ -23,7 +23,18 @@ from digest.model.delivery import (
     Tally,
 )
 from digest.model.finding import Finding, Level
-from digest.model.hand import Action, Correction, Hand, Mark, Proof, ProofState
+from digest.model.hand import (
+    Action,
+    Answer,
+    Correction,
+    Hand,
+    IfSilent,
+    IssuePage,
+    Mark,
+    Proof,
+    ProofOptions,
+    ProofState,
+)
 from digest.model.issue import (
     Decision,
     EmbeddedImage,
@@ -48,6 +59,7 @@ from digest.model.values import DAY, Secret, utc
 __all__ = [
     "DAY",
     "Action",
+    "Answer",
     "Article",
     "ArticleKey",
     "Author",
@@ -68,9 +80,11 @@ __all__ = [
     "Group",
     "Hand",
     "IfInDoubt",
+    "IfSilent",
     "Image",
     "Issue",
     "IssueKey",
+    "IssuePage",
     "IssueState",
     "Level",
     "Link",
@@ -83,6 +97,7 @@ __all__ = [
     "Picture",
     "PollState",
     "Proof",
+    "ProofOptions",
     "ProofState",
     "Rendered",
     "Secret",

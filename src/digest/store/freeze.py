@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, literal, select, update
 
-from digest.errors import StoreError
+from digest.errors import BlockedError, StoreError
 from digest.failpoint import failpoint
 from digest.model import (
     DeliveryState,
@@ -64,6 +64,8 @@ def freeze(
     existing = mailing_of(connection, found.id)
     if existing is not None:
         return existing
+    if row.state == IssueState.HELD.value and found.state is not IssueState.HELD:
+        raise BlockedError(f"{found.key.newsletter}: {row.why} while the issue of {found.key.slot} was made")
     ids = {
         each.group_key: add_variant(connection, rendered, issue_id=found.id, group_key=each.group_key)
         for each, rendered in variants

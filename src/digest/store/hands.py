@@ -15,6 +15,11 @@ from digest.store.upsert import stand_in_line
 _LOCK = 0x68616E64  # any number of its own: one edition has one open hand
 
 
+def hands_in_line(connection: Connection) -> None:
+    """Let nobody else change a hand until the transaction ends."""
+    stand_in_line(connection, _LOCK)
+
+
 def open_hand(connection: Connection, newsletter: str, edition: str, cadence: str) -> Hand:
     """What was decided about the next issue; an empty Hand where nothing was."""
     text = connection.scalar(select(hand.c.document).where(_open(newsletter, edition, cadence)))
@@ -25,7 +30,7 @@ def keep_hand(
     connection: Connection, newsletter: str, edition: str, cadence: str, decided: Hand, *, now: datetime
 ) -> None:
     """Replace what was decided about the next issue; an empty Hand leaves nothing."""
-    stand_in_line(connection, _LOCK)
+    hands_in_line(connection)
     connection.execute(delete(hand).where(_open(newsletter, edition, cadence)))
     if decided != Hand():
         connection.execute(
@@ -48,7 +53,7 @@ def hand_of(connection: Connection, issue_id: int) -> Hand:
 def bind_hand(connection: Connection, issue: Issue) -> None:
     """Let the open hand be that of this issue; the next one begins with none."""
     key = issue.key
-    stand_in_line(connection, _LOCK)
+    hands_in_line(connection)
     connection.execute(
         update(hand).where(_open(key.newsletter, key.edition, key.cadence)).values(issue_id=issue.id)
     )
