@@ -125,4 +125,6 @@ async def test_what_comes_later_and_is_left_out_is_said(digest, tmp_path: Path):
         "[newsletters.letter]\nonce_per_reader = true\n"
     )
     done = await digest("check", "--offline")
-    assert "! config: newsletters.letter.once_per_reader comes with version 0.5; it does nothing yet" in done.out
+    assert (
+        "! config: newsletters.letter.once_per_reader comes with version 0.5; it does nothing yet" in done.out
+    )

@@ -12,7 +12,7 @@ import click
 from digest.app import App, open_app
 from digest.cli.output import json_option, print_json, say, table
 from digest.errors import InputError
-from digest.model import Decision, Issue, IssueState, Mailing, Tally
+from digest.model import Correction, Decision, Issue, IssueState, Mailing, Tally
 from digest.pipeline import Plan
 
 FROZEN = (IssueState.READY, IssueState.DONE)
@@ -147,7 +147,7 @@ def _only(app: App, newsletter: str, edition: str) -> tuple[str, str]:
 def command(ctx: click.Context, newsletter: str | None, limit: int, show: str | None, as_json: bool) -> int:
     """List issues, the newest first, and how far each has got."""
     if show is not None:
-        return _show(*asyncio.run(_decisions(ctx.obj, show)), as_json=as_json)
+        return _show(asyncio.run(_look_back(ctx.obj, show)), as_json=as_json)
     rows = asyncio.run(_issues(ctx.obj, newsletter, limit))
     if as_json:
         print_json([row.as_plain if isinstance(row, Found) else _unfrozen(row) for row in rows])
@@ -172,17 +172,46 @@ async def _issues(options: dict[str, Any], newsletter: str | None, limit: int) -
         return rows
 
 
-async def _decisions(options: dict[str, Any], which: str) -> tuple[Found, tuple[Decision, ...]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """Everything that is remembered of an issue."""
+
+    found: Found
+    decisions: tuple[Decision, ...]
+    corrections: tuple[Correction, ...]
+
+
+async def _look_back(options: dict[str, Any], which: str) -> Past:
     async with open_app(options, looking=True) as app:
         found = await find_issue(app, which)
-        return found, await app.store.decisions(found.issue.id)
+        return Past(
+            found=found,
+            decisions=await app.store.decisions(found.issue.id),
+            corrections=await app.store.corrections(found.issue.id),
+        )
 
 
-def _show(found: Found, decisions: tuple[Decision, ...], *, as_json: bool) -> int:
+def _show(past: Past, *, as_json: bool) -> int:
+    found, issue = past.found, past.found.issue
     if as_json:
-        print_json({**found.as_plain, "stories": decisions})
+        print_json(
+            {
+                **found.as_plain,
+                "stories": past.decisions,
+                "corrections": past.corrections,
+                "taken_down": (
+                    {"at": issue.taken_down_at, "why": issue.taken_down_why} if issue.taken_down_at else None
+                ),
+            }
+        )
         return 0
-    say(f"{found.title}: “{found.issue.subject}”")
+    say(f"{found.title}: “{issue.subject}”")
+    if issue.taken_down_at:
+        why = f": {issue.taken_down_why}" if issue.taken_down_why else ""
+        say(f"its page was taken down {issue.taken_down_at:%Y-%m-%d %H:%MZ}{why}")
+    for each in past.corrections:
+        words = f" (“{each.old}” → “{each.new}”)" if each.old else ""
+        say(f"corrected {each.created_at:%Y-%m-%d %H:%MZ}: {each.note}{words}")
     cells = [
         (
             f"{each.score:.3f}",
@@ -191,7 +220,7 @@ def _show(found: Found, decisions: tuple[Decision, ...], *, as_json: bool) -> in
             each.section,
             f"{each.verdict}: {each.why}" if each.why else each.verdict,
         )
-        for each in decisions
+        for each in past.decisions
     ]
     table(("score", "story", "factors", "section", "verdict"), cells, right=(0,))
     return 0

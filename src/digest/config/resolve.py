@@ -130,7 +130,9 @@ def _proof(task: Task, layers: Layers, schedule: Schedule | None) -> ProofOption
         task.problem(f"{where}.to", "missing; the address of the desk, such as desk@example.com")
         return None
     if schedule is None and layers.source_of("when") is None:
-        task.notice(f"{layers.path}: no proof is made without “when”; “digest send” asks the person who calls it")
+        task.notice(
+            f"{layers.path}: no proof is made without “when”; “digest send” asks the person who calls it"
+        )
         return None
     return ProofOptions(**given)
 

@@ -194,9 +194,7 @@ class Store:
         now: datetime,
     ) -> Proof:
         return await self._db.write(
-            lambda c: proofs.ask(
-                c, key, slot_at=slot_at, to=to, write=write, expires_at=expires_at, now=now
-            )
+            lambda c: proofs.ask(c, key, slot_at=slot_at, to=to, write=write, expires_at=expires_at, now=now)
         )
 
     async def proof(self, key: IssueKey) -> Proof | None:
@@ -220,8 +218,8 @@ class Store:
 
     # -- corrections -------------------------------------------------------------------------------------
 
-    async def correct(self, correction: Correction, /) -> None:
-        await self._db.write(lambda c: corrections.correct(c, correction))
+    async def correct(self, *said: Correction) -> None:
+        await self._db.write(lambda c: corrections.correct(c, said))
 
     async def corrections(self, issue_id: int) -> tuple[Correction, ...]:
         return await self._db.read(lambda c: corrections.corrections(c, issue_id))

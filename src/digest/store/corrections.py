@@ -5,6 +5,7 @@ The variants stay what was mailed; a page is corrected when it is shown.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
@@ -14,22 +15,26 @@ from digest.store.issues import variant_by_id
 from digest.store.schema import correction, issue, variant
 
 
-def correct(connection: Connection, said: Correction) -> None:
-    """Add a correction to those that its issue has."""
-    connection.execute(
-        insert(correction).values(
-            issue_id=said.issue_id, created_at=said.created_at, note=said.note, old=said.old, new=said.new
-        )
-    )
+def correct(connection: Connection, said: Sequence[Correction]) -> None:
+    """Add corrections to those that their issue has, all or none."""
+    rows = [
+        {
+            "issue_id": each.issue_id,
+            "created_at": each.created_at,
+            "note": each.note,
+            "old": each.old,
+            "new": each.new,
+        }
+        for each in said
+    ]
+    connection.execute(insert(correction), rows)
 
 
 def corrections(connection: Connection, issue_id: int) -> tuple[Correction, ...]:
     """The corrections of an issue, in the order in which they were made."""
     query = select(correction).where(correction.c.issue_id == issue_id).order_by(correction.c.id)
     return tuple(
-        Correction(
-            issue_id=row.issue_id, created_at=row.created_at, note=row.note, old=row.old, new=row.new
-        )
+        Correction(issue_id=row.issue_id, created_at=row.created_at, note=row.note, old=row.old, new=row.new)
         for row in connection.execute(query)
     )
 
@@ -75,6 +80,8 @@ def issue_page(connection: Connection, variant_id: int) -> IssuePage | None:
 
 def renderings(connection: Connection, issue_id: int) -> tuple[Rendered, ...]:
     """Every variant of an issue as it was mailed."""
-    ids = connection.scalars(select(variant.c.id).where(variant.c.issue_id == issue_id).order_by(variant.c.id))
+    ids = connection.scalars(
+        select(variant.c.id).where(variant.c.issue_id == issue_id).order_by(variant.c.id)
+    )
     found = [variant_by_id(connection, each) for each in ids.all()]
     return tuple(each for each in found if each is not None)
