@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from digest.collect import Collected, Source, collect_articles
+from digest.desk.proof import Word, word_of
+from digest.desk.proof import why_held as reason_held
 from digest.errors import BlockedError, FetchError, PreflightError
 from digest.model import (
     Article,
@@ -313,14 +315,15 @@ async def build_issue(
     articles: tuple[Article, ...] | None = None,
     approve: Callable[[Draft], bool] | None = None,
     force: bool = False,
+    release: bool = False,
     fetcher: Fetcher | None = None,
 ) -> Built:
     """Freeze the issue of `slot`: variants, audience and sent articles in one transaction. Idempotent.
 
     An issue that is ready or done is returned as it is, never built again. `articles` restricts the choice (each new
     post). `approve` sees the draft before it is frozen; a False leaves the issue unbuilt. Too little to say records the
-    slot as skipped, and the stories stay for the next one. Raises BlockedError where sending is not allowed, and
-    PreflightError, unless `force`, where the finished mail has mistakes; then nothing is frozen. Without a `fetcher` its
+    slot as skipped, and the stories stay for the next one. Raises BlockedError where sending is not allowed or, unless
+    `release`, the desk has not approved the issue, and PreflightError, unless `force`, where the finished mail has mistakes; then nothing is frozen. Without a `fetcher` its
     pictures stay where they are.
     """
     blocked = why_blocked(plan)
@@ -329,6 +332,11 @@ async def build_issue(
     issue = await store.open_issue(plan.key(slot), slot_at=slot.at, now=now)
     if issue.state in (IssueState.READY, IssueState.DONE):
         return Built(issue=issue, mailing=await store.mailing(issue.id))
+    if not release and (held := await why_held(plan, slot, store=store)):
+        raise BlockedError(
+            f"{plan.title}: the issue of {slot.key} is held: {held}; "
+            "approve it on the page that its proof links to, or “digest send --release” sends it as it is"
+        )
     found = await candidates(plan, slot, store=store, now=now)
     if articles is not None:
         plan = for_one_post(plan)
@@ -408,6 +416,17 @@ def why_blocked(plan: Plan) -> str:
             "set “postal_address” in config.toml (a PO box is fine)"
         )
     return ""
+
+
+async def why_held(plan: Plan, slot: Slot, /, *, store: Store) -> str:
+    """Why the issue of a slot has to wait for the desk, or ""; an issue that is made by hand, in a slot of its own, has none."""
+    scheduled = plan.schedule.latest(slot.at) if plan.schedule else None
+    if scheduled is None or scheduled.key != slot.key:
+        return ""
+    proof = await store.proof(plan.key(slot))
+    hand = await store.hand(plan.newsletter, plan.edition, plan.cadence)
+    said = word_of(plan.proof, proof, hand, slot.key)
+    return "" if said is Word.SEND else reason_held(plan.proof, proof)
 
 
 # -- delivering ----------------------------------------------------------------------------------------
