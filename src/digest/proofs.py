@@ -50,7 +50,9 @@ if TYPE_CHECKING:
     from digest.fetch import Fetcher
     from digest.store import Store
 
-FRESH = timedelta(seconds=15)  # the page, its frame and a form sent at once are made from one look at the candidates
+FRESH = timedelta(
+    seconds=15
+)  # the page, its frame and a form sent at once are made from one look at the candidates
 
 
 # -- the mail ------------------------------------------------------------------------------------------
@@ -129,9 +131,7 @@ def local_time(plan: Plan, instant: datetime) -> str:
     return f"{instant.astimezone(zone):%a %d %b %Y %H:%M} {zone.key}"
 
 
-def proof_mail(
-    rendered: Rendered, /, *, lines: Sequence[str], link: str, values: dict[str, str]
-) -> Rendered:
+def proof_mail(rendered: Rendered, /, *, lines: Sequence[str], link: str, values: dict[str, str]) -> Rendered:
     """The issue as a reader would get it, for the desk: with a band on top that says what is asked, and where to answer."""
     head, *rest = lines
     band = (
@@ -261,9 +261,7 @@ class Desk:
             await self._decide(sheet, form, state, None)
         return answer
 
-    async def _decide(
-        self, sheet: Sheet, form: Form, state: ProofState | None, hand: Hand | None
-    ) -> Answer:
+    async def _decide(self, sheet: Sheet, form: Form, state: ProofState | None, hand: Hand | None) -> Answer:
         if form.seen != sheet.hand.version and hand is not None:
             return Answer.STALE
         return await self.store.decide(

@@ -56,9 +56,7 @@ def form_of(lines: Sequence[Line], hand: Hand, /, *, intro: str) -> Form:
         )
         rows.append(Row(article=line.article, was=fields, now=fields, told=line.told, panel=line.panel))
     lead = next((line.article for line in lines if line.action is Action.LEAD and line.told), "")
-    return Form(
-        seen=hand.version, rows=tuple(rows), lead=lead, was_lead=lead, intro=intro, was_intro=intro
-    )
+    return Form(seen=hand.version, rows=tuple(rows), lead=lead, was_lead=lead, intro=intro, was_intro=intro)
 
 
 def retyped(fresh: Form, typed: Form, /) -> Form:
@@ -85,9 +83,7 @@ def retyped(fresh: Form, typed: Form, /) -> Form:
     )
 
 
-def changed(
-    lines: Sequence[Line], form: Form, /
-) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+def changed(lines: Sequence[Line], form: Form, /) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
     """Return the lines that the form makes of `lines`, in its order, and those that it was made from.
 
     Stories that came since, which the form did not show, are in neither; stories that are gone are left out.

@@ -24,6 +24,7 @@ from digest.model.delivery import (
 )
 from digest.model.finding import Finding, Level
 from digest.model.hand import (
+    PROOF_MAIL,
     Action,
     Answer,
     Correction,
@@ -58,6 +59,7 @@ from digest.model.values import DAY, Secret, utc
 
 __all__ = [
     "DAY",
+    "PROOF_MAIL",
     "Action",
     "Answer",
     "Article",

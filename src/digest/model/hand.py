@@ -51,6 +51,9 @@ class Hand:
         return hashlib.blake2b(repr(self).encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
+PROOF_MAIL = "notice:proof:"  # begins the key of a mailing that is a proof
+
+
 class IfSilent(StrEnum):
     """What becomes of an issue of whose proof nobody said anything."""
 

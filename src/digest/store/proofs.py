@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, select, update
 
 from digest.model import (
+    PROOF_MAIL,
     Answer,
     Hand,
     IfInDoubt,
@@ -52,10 +53,9 @@ def ask(
     insert_new(connection, proof, [row])
     found = proof_of(connection, key)
     assert found is not None
-    name = f"notice:proof:{found.id}"
     freeze_notice(
         connection,
-        name,
+        f"{PROOF_MAIL}{found.id}",
         write(found),
         (to,),
         newsletter=key.newsletter,

@@ -109,7 +109,7 @@ class Public:
         """Show an issue to anybody who has its link: nobody's address, name or own links are in it."""
         token = request.match_info["token"]
         payload = self.keyring.verify(links.ISSUE, token)
-        found = await self.store.issue_page(_number(payload))
+        found = await self.store.issue_page(number(payload))
         if found is None:
             raise web.HTTPNotFound
         rendered = found.rendered
@@ -156,7 +156,7 @@ class Public:
             raise web.HTTPNotFound
         # A newsletter that left the config can still be left by its readers.
         known = self.publications.get(newsletter, Publication(name=newsletter))
-        return (_number(subscriber), newsletter), known
+        return (number(subscriber), newsletter), known
 
 
 def words_of(request: web.Request, publication: Publication | None = None) -> Words:
@@ -201,7 +201,8 @@ def _with_images(shown: str, rendered: Rendered) -> str:
     return shown
 
 
-def _number(text: str | None) -> int:
+def number(text: str | None) -> int:
+    """The number that a token holds; anything else is a link to nothing."""
     if not text or not (text.isascii() and text.isdigit()) or len(text) > 18:
         raise web.HTTPNotFound
     return int(text)
