@@ -100,6 +100,7 @@ class Candidates:
     since: datetime | None = None  # the slot of the issue before
     sent: frozenset[str] = frozenset()  # ids of the articles that earlier issues had
     hand: Hand = field(default_factory=Hand)  # what an editor decided
+    turn: int = 0  # how many issues there were before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,6 +202,7 @@ async def candidates(plan: Plan, slot: Slot, *, store: Store, now: datetime) -> 
         since=last.slot_at if last and last.slot_at < slot.at else None,
         sent=await store.sent_articles(*scope),
         hand=await store.hand(*scope),
+        turn=await store.count_issues(*scope),
     )
 
 
@@ -244,7 +246,9 @@ def compose_issue(
     )
     today = slot.at.astimezone(ZoneInfo(plan.render.timezone)).date()
     sponsors = (
-        read_sponsors(plan.sponsors, newsletter=plan.newsletter, edition=plan.edition, on=today)
+        read_sponsors(
+            plan.sponsors, newsletter=plan.newsletter, edition=plan.edition, on=today, turn=candidates.turn
+        )
         if plan.sponsors
         else ()
     )

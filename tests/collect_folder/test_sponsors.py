@@ -49,6 +49,30 @@ def test_both_days_of_a_booking_are_included(folder: Write, on: str, runs: bool)
     assert bool(labels(root, on=on)) is runs
 
 
+def turns(root: Path, count: int) -> str:
+    """Who has the first slot, issue by issue."""
+    on = date(2026, 2, 18)
+    return "".join(read_sponsors(root, newsletter="daily", on=on, turn=turn)[0].cta for turn in range(count))
+
+
+def test_bookings_of_one_slot_take_turns(folder: Write) -> None:
+    """Evenly spread: with twice the weight one runs twice as often, never twice in a row without need."""
+    named = {f"{name}.md": booking("slot: 1").replace("Read on", name) for name in "abc"}
+    assert turns(folder(named), 6) == "abcabc"
+    named["a.md"] = named["a.md"].replace("slot: 1", "slot: 1\nweight: 2")
+    assert turns(folder(named), 8) == "abcaabca"
+
+
+def test_other_slots_and_bookings_without_one_run_beside(folder: Write) -> None:
+    """One sponsor a slot, then whoever has none."""
+    places = {"z": "slot: 1", "y": "slot: 1", "x": "slot: 2", "w": "", "v": ""}
+    root = folder({f"{name}.md": booking(extra).replace("Read on", name) for name, extra in places.items()})
+    on = date(2026, 2, 18)
+    for turn, expected in enumerate(["yxvw", "zxvw"]):
+        found = read_sponsors(root, newsletter="daily", on=on, turn=turn)
+        assert "".join(each.cta for each in found) == expected
+
+
 def test_a_booking_runs_in_its_newsletters_only(folder: Write) -> None:
     """Without a list of newsletters it runs in all of them."""
     root = folder(

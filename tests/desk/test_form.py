@@ -103,14 +103,14 @@ def test_approving_fixes_what_the_form_showed() -> None:
     assert hand.fixed == "2026-03-04T08:00"
 
 
-def test_a_panel_is_dropped_like_a_story_and_approved_with_the_rest() -> None:
-    """The podcast has no place among the stories."""
+def test_a_panel_is_dropped_like_a_story_and_has_no_place_among_them() -> None:
+    """The podcast stands in a box of its own."""
     stories = (story("a"), story("b", 0.5))
     lines = lines_of(stories, variant(*stories, podcast=article("p")), Hand())
     form = shown(lines)
     assert [row.was.position for row in form.rows] == [1, 2, None]
     after, _ = changed(lines, form)
-    assert approved(Hand(), after, "s").order == ("id-a", "id-b", "id-p")
+    assert approved(Hand(), after, "s").order == ("id-a", "id-b")
     assert hand_from(lines, typed(form, "p", action=Action.DROP)).marks[0].action is Action.DROP
 
 

@@ -137,6 +137,13 @@ def test_a_pin_stands_where_it_was_put() -> None:
     assert decided(moved(lines, "axbcdy"), issue()).order == (A, X, B, C, D)
 
 
+def test_cut_takes_back_a_pin_and_drops_what_ranks_by_itself() -> None:
+    hand = Hand(marks=(mark("c", Action.PIN),))
+    lines = issue(hand=hand)
+    changed = change(change(lines, "c", action=None), "d", action=None)
+    assert decided(changed, lines, hand).marks == (mark("d", Action.DROP),)
+
+
 def test_the_own_title_is_no_other_title() -> None:
     hand = Hand(marks=(mark("b", title="Another"),))
     lines = change(issue(hand=hand), "b", title="Another", original="All about b")

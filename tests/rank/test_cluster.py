@@ -103,3 +103,17 @@ def test_only_what_may_be_told_is_told() -> None:
     assert stories[0].also == ()
     assert only(stories, "theirs").verdict is Verdict.LANGUAGE
     assert {name_of(story) for story in stories} == {"ours", "theirs"}
+
+
+def test_versions_in_other_languages_are_one_story_led_by_the_editions() -> None:
+    """Where their pages or addresses say that they are versions; only a mixed edition tells them at all."""
+    english = article(
+        "fog", source="en", language="en", hours=2, translations=("example.com/*/fog-in-harbour",)
+    )
+    spanish = article(
+        "niebla", source="es", language="es", hours=3, translations=("example.com/*/fog-in-harbour",)
+    )
+    mixed = rank(english, spanish, options=RankOptions(language="en", mixed=True))
+    assert names(mixed) == ["fog"]
+    assert [each.id for each in mixed[0].also] == ["id-niebla"]
+    assert names(rank(english, spanish, options=RankOptions(language="es"))) == ["niebla"]

@@ -261,6 +261,29 @@ def test_who_else_covers_a_story_is_linked() -> None:
     assert attributes(rendered.html, "//a[text()='other.example']/@href") == ["https://other.example/8"]
 
 
+@pytest.mark.parametrize("theme", ["default", "plain", "headlines"])
+@pytest.mark.parametrize("show", list(Show))
+def test_the_editors_note_stands_with_its_story(theme: str, show: Show) -> None:
+    """In every theme and layout, as text whatever is in it, in HTML and text."""
+    lead, row = (Story(lead=article(n, f"Story {n}"), note=f"Read <b>{n}</b> first.") for n in (1, 2))
+    issue = replace(
+        variant(article(1, "One")), lead=lead, sections=(Section(key="", title="", stories=(row,)),)
+    )
+    rendered = render_variant(issue, theme=find_theme(theme), options=options(show=show))
+    for number in (1, 2):
+        assert f"Editor’s note: Read <b>{number}</b> first." in texts(rendered.html, "//body")[0]
+        assert f"Editor’s note: Read <b>{number}</b> first." in rendered.text
+
+
+def test_the_editors_intro_stands_for_the_configured_one() -> None:
+    """Also where the editor wants none."""
+    issue = variant(article(1, "One"), article(2, "Two"))
+    configured = options(intro="As every day.")
+    assert "It snowed." in render(replace(issue, intro="It snowed."), configured).text
+    assert "As every day." not in render(replace(issue, intro="It snowed."), configured).text
+    assert "As every day." not in render(replace(issue, intro=""), configured).text
+
+
 # -- size ----------------------------------------------------------------------------------------------
 
 

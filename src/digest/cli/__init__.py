@@ -26,6 +26,9 @@ FIRST = {
     "run": ("run", "Run the daemon: collect, build and send on schedule."),
 }
 GROUPS: dict[str, dict[str, tuple[str, str]]] = {
+    "Editing": {
+        "edit": ("edit", "Decide about the next issue: lead, pin, drop, titles, order, intro."),
+    },
     "Audience": {
         "import": ("import_", "Add readers from a CSV file; refused rows go into a file with reasons."),
         "subscribers": ("subscribers", "Add, list or remove readers."),

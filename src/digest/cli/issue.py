@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from digest.app import App
 from digest.cli.output import note, plural, progress, warn
 from digest.collect import Collected, Failure
 from digest.model import Article, Envelope, Rendered, Slot
-from digest.pipeline import Candidates, Draft, Plan, candidates, collect
+from digest.pipeline import Candidates, Draft, Plan, candidates, collect, manual_slot
 
 NOTHING = Collected(articles=(), failures=(), notices=(), found=())
 
@@ -40,6 +41,23 @@ async def collect_for_look(app: App, plan: Plan, *, offline: bool) -> Known:
     stored = await candidates(plan, slot, store=app.store, now=app.now())
     articles = await merge(app, stored.articles, collected.articles)
     return Known(candidates=replace(stored, articles=articles), collected=collected)
+
+
+def look_slot(plan: Plan, candidates: Candidates, *, now: datetime) -> Slot:
+    """The slot that a look is composed for: now, as the one that was approved where that is the next."""
+    fixed = candidates.hand.fixed
+    upcoming = plan.schedule.upcoming(now, 1) if plan.schedule and not plan.schedule.each_post else ()
+    next_ones = {slot.key for slot in (manual_slot(plan, now=now), *upcoming)}
+    return Slot(key=fixed if fixed in next_ones else "look", at=now)
+
+
+def note_hand(plan: Plan, candidates: Candidates) -> None:
+    """Say that somebody edited what is shown."""
+    from digest.desk.changes import in_words
+
+    if words := in_words(candidates.hand):
+        edition = "" if plan.edition == "main" else f" --edition {plan.edition}"
+        note(f"edited: {words}; digest edit {plan.newsletter}{edition} --show")
 
 
 async def merge(app: App, stored: tuple[Article, ...], collected: tuple[Article, ...]) -> tuple[Article, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import difflib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +12,10 @@ import click
 
 from digest.app import App, open_app
 from digest.cli.output import json_option, print_json, say, table
+from digest.desk.changes import in_words
+from digest.desk.plan import one_line
 from digest.errors import InputError
-from digest.model import Correction, Decision, Issue, IssueState, Mailing, Tally
+from digest.model import Correction, Decision, Hand, Issue, IssueState, Mailing, Tally
 from digest.pipeline import Plan
 
 FROZEN = (IssueState.READY, IssueState.DONE)
@@ -178,6 +181,7 @@ class Past:
 
     found: Found
     decisions: tuple[Decision, ...]
+    hand: Hand
     corrections: tuple[Correction, ...]
 
 
@@ -187,6 +191,7 @@ async def _look_back(options: dict[str, Any], which: str) -> Past:
         return Past(
             found=found,
             decisions=await app.store.decisions(found.issue.id),
+            hand=await app.store.hand_of(found.issue.id),
             corrections=await app.store.corrections(found.issue.id),
         )
 
@@ -198,6 +203,7 @@ def _show(past: Past, *, as_json: bool) -> int:
             {
                 **found.as_plain,
                 "stories": past.decisions,
+                "hand": past.hand,
                 "corrections": past.corrections,
                 "taken_down": (
                     {"at": issue.taken_down_at, "why": issue.taken_down_why} if issue.taken_down_at else None
@@ -212,6 +218,7 @@ def _show(past: Past, *, as_json: bool) -> int:
     for each in past.corrections:
         words = f" (“{each.old}” → “{each.new}”)" if each.old else ""
         say(f"corrected {each.created_at:%Y-%m-%d %H:%MZ}: {each.note}{words}")
+    _say_hand(past.hand, {each.article: each.title for each in past.decisions})
     cells = [
         (
             f"{each.score:.3f}",
@@ -224,6 +231,19 @@ def _show(past: Past, *, as_json: bool) -> int:
     ]
     table(("score", "story", "factors", "section", "verdict"), cells, right=(0,))
     return 0
+
+
+def _say_hand(hand: Hand, titles: Mapping[str, str]) -> None:
+    """What an editor had decided: a line in all, and one for each mark."""
+    if not (words := in_words(hand)):
+        return
+    say(f"edited: {words}")
+    for mark in hand.marks:
+        facts = [titles.get(mark.article, ""), mark.url, f"× {mark.boost:g}" if mark.boost != 1 else ""]
+        facts += [f"title: {mark.title}" if mark.title else "", f"note: {mark.note}" if mark.note else ""]
+        say(f"  {mark.action.value:<4}  " + " · ".join(one_line(each) for each in facts if each))
+    if hand.intro is not None:
+        say(f"  intro: {one_line(hand.intro)}")
 
 
 def _unfrozen(issue: Issue) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from digest.app import clock_at, find_config, open_app
-from digest.cli.issue import collect_for_look, copy_for, failed, report_sources
+from digest.cli.issue import collect_for_look, copy_for, failed, look_slot, note_hand, report_sources
 from digest.cli.output import (
     at_option,
     json_option,
@@ -29,7 +29,7 @@ from digest.cli.output import (
 from digest.cli.places import branded, is_place, plan_places
 from digest.collect import Collected
 from digest.errors import InputError
-from digest.model import Envelope, Rendered, Slot
+from digest.model import Envelope, Rendered
 from digest.pipeline import NEWEST, Candidates, Draft, Plan, collect, draft_issue
 from digest.render.options import Show
 
@@ -251,13 +251,14 @@ async def look_at_config(
         warn(notice)
     async with open_app(options, at=at, config=config, looking=True) as app:
         known = await collect_for_look(app, plan, offline=offline)
+        note_hand(plan, known.candidates)
         drafted = draft(plan, known.candidates, now=app.now())
     return look(plan, known.collected, drafted, root=config.root, since=known.candidates.since)
 
 
 def draft(plan: Plan, candidates: Candidates, *, now: datetime) -> Draft:
     """Draft at `now`; where nothing is new, the newest five stand in."""
-    slot = Slot(key="preview", at=now)
+    slot = look_slot(plan, candidates, now=now)
     return draft_issue(plan, slot, candidates, now=now, newest=NEWEST)
 
 

@@ -10,11 +10,11 @@ from typing import Any
 import click
 
 from digest.app import open_app
-from digest.cli.issue import collect_for_look, report_sources
+from digest.cli.issue import collect_for_look, look_slot, note_hand, report_sources
 from digest.cli.output import at_option, json_option, offline_option, print_json, say, table
 from digest.cli.places import is_place
 from digest.errors import InputError
-from digest.model import Slot, Story
+from digest.model import Story
 from digest.pipeline import NEWEST, Candidates, Plan, compose_issue
 
 EVERY = "*"  # what --explain is without a URL
@@ -90,6 +90,7 @@ async def rank(
         plan = app.config.plan(newsletter, edition)
         known = await collect_for_look(app, plan, offline=offline)
         report_sources(known.collected)
+        note_hand(plan, known.candidates)
         return judge(plan, known.candidates, now=app.now()), len(known.collected.failures)
 
 
@@ -116,7 +117,9 @@ def judge(
     """Every candidate with its factors and its verdict."""
     # Without the sponsors: their files need not be right to explain a ranking.
     plan = replace(plan, sponsors=None)
-    return compose_issue(plan, Slot(key="rank", at=now), candidates, now=now, newest=newest).stories
+    return compose_issue(
+        plan, look_slot(plan, candidates, now=now), candidates, now=now, newest=newest
+    ).stories
 
 
 def print_explained(stories: tuple[Story, ...]) -> None:

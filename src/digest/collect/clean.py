@@ -14,6 +14,7 @@ from digest.collect.dates import parse_date
 from digest.collect.language import detect
 from digest.collect.markup import clean_html, first_image, plain_text, words_of
 from digest.collect.text import one_line, readable, summary_of
+from digest.collect.translations import translation_keys
 from digest.collect.urls import canonical_url, url_key, without_tracking
 from digest.model import (
     Article,
@@ -69,6 +70,7 @@ def make_article(
     media: Iterable[Media] = (),
     related: Iterable[Link] = (),
     event: Event | None = None,
+    translations: Iterable[str] = (),
     clamp: bool = True,
 ) -> Article:
     """Make an Article of untrusted parts; never raises on their content.
@@ -76,7 +78,7 @@ def make_article(
     `title` and `summary` are plain text (pass markup through plain_text first), `html` is cleaned here. Relative
     addresses are resolved against `base_url`, else the article's own, else the site's. Without a URL the article links
     to its site and is known by `guid`, `path` or content; without a title it shows its text or link host.
-    `guid` must be unique beyond its source; `url_is_key` is False where several articles share an address. Dates in the future become `now` unless `clamp` is False.
+    `translations` are addresses of its versions in other languages. `guid` must be unique beyond its source; `url_is_key` is False where several articles share an address. Dates in the future become `now` unless `clamp` is False.
     """
     own = without_tracking(canonical_url(url, base=base_url or site_url))
     base = base_url or own or site_url
@@ -117,6 +119,7 @@ def make_article(
         media=_media(media, base),
         related=_related(related, base, own),
         event=event,
+        translations=translation_keys(own, translations) if url_is_key else (),
     )
 
 

@@ -23,7 +23,7 @@ LARGEST = 52_428_800  # bytes of one file, unpacked; the protocol's own bound
 _MOST_ENTRIES = 50_000
 _MOST_AMPERSANDS = 2_000_000
 _CHUNK, _MOST_HELD = 65_536, 200_000  # tags and attributes in memory at once
-_MOST_IMAGES, _LONGEST_TITLE, _LONGEST_KEYWORDS = 10, 2_000, 4_000
+_MOST_IMAGES, _MOST_TRANSLATIONS, _LONGEST_TITLE, _LONGEST_KEYWORDS = 10, 60, 2_000, 4_000
 _GZIP = b"\x1f\x8b"
 _ANY_HEADER = 47  # zlib's code for: 32 KB window, gzip or zlib by its header
 _AMPERSAND = re.compile(rb"&(?!#?\w{1,32};)")
@@ -49,6 +49,7 @@ class Entry:
     publication: str = ""
     keywords: tuple[str, ...] = ()
     images: tuple[Image, ...] = ()
+    translations: tuple[str, ...] = ()  # addresses of its versions in other languages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,9 +235,10 @@ def _entry(element: _Element, *, base: str, now: datetime) -> Entry | None:
         return None
     lastmod = _date(texts.get("lastmod"), now=now)
     images = tuple(_images(element, base=url))[:_MOST_IMAGES]
+    translations = tuple(_translations(element, base=url))[:_MOST_TRANSLATIONS]
     news = next((child for child in element if _local(child) == "news"), None)
     if news is None:
-        return Entry(url=url, lastmod=lastmod, images=images)
+        return Entry(url=url, lastmod=lastmod, images=images, translations=translations)
     about = _texts(news)
     publication = _texts(next((each for each in news if _local(each) == "publication"), None))
     return Entry(
@@ -248,7 +250,15 @@ def _entry(element: _Element, *, base: str, now: datetime) -> Entry | None:
         publication=decode_twice(publication.get("name", "")[:_LONGEST_TITLE]),
         keywords=tuple(_keywords(about.get("keywords", ""))),
         images=images,
+        translations=translations,
     )
+
+
+def _translations(element: _Element, *, base: str) -> Iterator[str]:
+    """What <xhtml:link rel="alternate" hreflang="…"> leads to."""
+    for child in element:
+        if _local(child) == "link" and child.get("rel") == "alternate" and child.get("hreflang"):
+            yield canonical_url(child.get("href") or "", base=base)
 
 
 def _date(text: str | None, *, now: datetime) -> datetime | None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +20,23 @@ from digest.model import Image, Sponsor
 _SUFFIXES = frozenset({".md", ".markdown"})
 
 
-def read_sponsors(folder: Path, *, newsletter: str, edition: str = "main", on: date) -> tuple[Sponsor, ...]:
-    """Return the sponsors booked for `newsletter` on the day `on`, by slot, then by file name.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Booking:
+    slot: int | None
+    file: str
+    weight: int  # turns in a round
+    sponsor: Sponsor
+
+
+def read_sponsors(
+    folder: Path, *, newsletter: str, edition: str = "main", on: date, turn: int = 0
+) -> tuple[Sponsor, ...]:
+    """Return the sponsors of the issue that `newsletter` has on the day `on`: one for each slot that is booked, then
+    those without a slot, by file name. Bookings of the same slot take turns; `turn` counts the issues before this one.
 
     `from` and `until` are days, both included; a booking without them always runs, one without `newsletters` runs in
-    all. An entry of `newsletters` is a newsletter with all its editions (`daily`) or one of them (`daily/ar`). Raises InputError naming the file and the key: a paid slot must not go missing because of a typing error.
+    all. An entry of `newsletters` is a newsletter with all its editions (`daily`) or one of them (`daily/ar`). Raises
+    InputError naming the file and the key: a paid slot must not go missing because of a typing error.
     """
     root = folder.resolve()
     if not root.is_dir():
@@ -37,10 +51,32 @@ def read_sponsors(folder: Path, *, newsletter: str, edition: str = "main", on: d
             raise InputError(f"{file}: {exc}") from exc
         if _runs(front.fields, names={newsletter, f"{newsletter}/{edition}"}, on=on, file=file):
             booked.append(
-                (_slot(front.fields, file), file.name, _sponsor(front.fields, front.body, file, root))
+                _Booking(
+                    slot=_whole_number(front.fields, "slot", file),
+                    file=file.name,
+                    weight=_whole_number(front.fields, "weight", file) or 1,
+                    sponsor=_sponsor(front.fields, front.body, file, root),
+                )
             )
-    booked.sort(key=lambda each: each[:2])
-    return tuple(sponsor for _, _, sponsor in booked)
+    booked.sort(key=lambda each: (each.slot is None, each.slot or 0, each.file))
+    chosen: list[_Booking] = []
+    for slot, sharing in groupby(booked, key=lambda each: each.slot):
+        several = list(sharing)
+        chosen += several if slot is None else [_whose_turn(several, turn)]
+    return tuple(each.sponsor for each in chosen)
+
+
+def _whose_turn(booked: list[_Booking], turn: int) -> _Booking:
+    """Choose by weight, each as evenly spread over a round as can be: of 2 and 1 it is A, B, A."""
+    credit = dict.fromkeys(range(len(booked)), 0)
+    total = sum(each.weight for each in booked)
+    best = 0
+    for _ in range(turn % total + 1):
+        for place, each in enumerate(booked):
+            credit[place] += each.weight
+        best = max(credit, key=lambda place: (credit[place], -place))
+        credit[best] -= total
+    return booked[best]
 
 
 def _runs(fields: Mapping[str, Any], *, names: set[str], on: date, file: Path) -> bool:
@@ -66,12 +102,12 @@ def _day(value: Any, key: str, file: Path) -> date | None:
     return found.date()
 
 
-def _slot(fields: Mapping[str, Any], file: Path) -> int:
-    """`slot` counts from 1; without one a booking comes after those with one."""
-    value = str(fields.get("slot", "") or "999")
-    if not (value.isascii() and value.isdecimal() and len(value) < 6):
-        raise InputError(f"{file}: slot: expected a number such as 1, not “{value}”")
-    return int(value)
+def _whole_number(fields: Mapping[str, Any], key: str, file: Path) -> int | None:
+    """A count from 1, None where the key is left out."""
+    value = str(fields.get(key, "") or "")
+    if value and not (value.isascii() and value.isdecimal() and 0 < int(value) < 1000):
+        raise InputError(f"{file}: {key}: expected a number such as 1, not “{value}”")
+    return int(value) if value else None
 
 
 def _sponsor(fields: Mapping[str, Any], body: str, file: Path, root: Path) -> Sponsor:

@@ -23,6 +23,7 @@ class Line:
     title: str = ""  # as it is now
     original: str = ""  # the article's own
     note: str = ""
+    boost: float = 1.0  # the editor's; the score has it already
     source: str = ""
     score: float = 0.0
     section: str = ""
@@ -71,11 +72,15 @@ def lines_of(
         seen.add(story.lead.id)
         line = _line(story, hand, titles)
         (rest if line.action is None else decided).append(line)
-    if left_out is not None:
-        rest = [line for line in rest if line.verdict not in _HOPELESS]
-        rest.sort(key=lambda line: line.verdict is not Verdict.CUT)
-        rest = rest[:left_out]
-    return (*lines, *decided, *rest)
+    everything = (*lines, *decided, *rest)
+    return everything if left_out is None else worth_reading(everything, left_out)
+
+
+def worth_reading(lines: Sequence[Line], left_out: int = LEFT_OUT, /) -> tuple[Line, ...]:
+    """Return the lines without the candidates that are not in, but for the best `left_out` of those that could be."""
+    rest = [line for line in lines if line.action is None and line.verdict not in _HOPELESS]
+    rest.sort(key=lambda line: line.verdict is not Verdict.CUT)
+    return (*(line for line in lines if line.action is not None), *rest[:left_out])
 
 
 def hand_of(lines: Sequence[Line], before: Sequence[Line], /, *, intro: str | None, hand: Hand) -> Hand:
@@ -137,8 +142,11 @@ def with_mark(
 
 
 def approved(hand: Hand, lines: Sequence[Line], slot_key: str, /) -> Hand:
-    """Return the hand that makes the issue of that slot exactly what these lines tell, whatever is collected later."""
-    order = tuple(line.article for line in lines if line.told and line.action is not Action.DROP)
+    """Return the hand that makes the stories of that slot's issue exactly those of these lines, whatever is collected
+    later. The podcast and the events are chosen for their panels as ever.
+    """
+    told = (line for line in lines if line.told and not line.panel and line.action is not Action.DROP)
+    order = tuple(line.article for line in told)
     return replace(hand, order=order, fixed=slot_key)
 
 
@@ -162,6 +170,7 @@ def _line(
         title=lead.title,
         original=titles.get((lead.id, lead.source), lead.title),
         note=mark.note if mark else "",
+        boost=mark.boost if mark else 1.0,
         source=lead.source,
         score=story.score,
         section=story.section,
@@ -189,7 +198,9 @@ def _decide(marks: dict[str, Mark], line: Line, was: Line | None, *, gives_way: 
     elif was and line.action is was.action:
         action = decided
     elif line.action is None:
-        action = Action.DROP if was and was.told else Action.KEEP
+        # Cut is what the ranking does: a pin is taken back; what the ranking tells itself must be dropped to be out.
+        unpinned = decided in (Action.LEAD, Action.PIN)
+        action = Action.DROP if was and was.told and not unpinned else Action.KEEP
     else:
         action = line.action
     title = old.title if old else ""
@@ -243,9 +254,8 @@ def _order(
     ]
     order = tuple(line.article for line in placed)
     if hand.fixed:
-        panels = (line.article for line in lines if line.panel and line.action in _STAYS)
         pins = (line.article for line in lines[last + 1 :] if line.action in (Action.LEAD, Action.PIN))
-        return tuple(dict.fromkeys((*order, *panels, *pins)))
+        return tuple(dict.fromkeys((*order, *pins)))
     rows = _by_section(line for line in placed if line.article != lead)
     stood = _by_section(
         line for line in before if line.told and line.article in order and line.article != lead

@@ -80,6 +80,7 @@ class Article:
     tags: tuple[str, ...] = ()
     section: str = ""
     language: str = ""  # BCP 47, "" where nobody says
+    translations: tuple[str, ...] = ()  # what it shares with its versions in other languages alone
     image: Image | None = None
     media: tuple[Media, ...] = ()
     related: tuple[Link, ...] = ()

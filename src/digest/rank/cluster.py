@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from digest.model import Article
 from digest.rank.alike import SAME_TITLE_WITHIN
 from digest.rank.context import Context
-from digest.rank.matching import title_key
+from digest.rank.matching import same_language, title_key
 from digest.rank.near import near
 
 _TELLING_TEXT = 80  # characters; a shorter summary may be boilerplate
@@ -55,11 +55,13 @@ def choose_lead(
 ) -> tuple[Article, tuple[Article, ...], tuple[Article, ...]]:
     """Return who leads, who else covers it (one article a source, another address), and what only repeats them.
 
-    The lead is the article of the source with the highest weight, then the earliest, then the fullest.
+    The lead is an article in the edition's language, then that of the source with the highest weight, then the earliest,
+    then the fullest.
     """
     ranked = sorted(
         group,
         key=lambda article: (
+            _is_foreign(article, context),
             -context.source(article.source).weight,
             article.when,
             -len(article.text or article.summary),
@@ -79,12 +81,19 @@ def choose_lead(
     return lead, tuple(also), tuple(repeats)
 
 
+def _is_foreign(article: Article, context: Context) -> bool:
+    ours, theirs = context.options.language, article.language
+    return bool(ours and theirs) and not same_language(ours, theirs)
+
+
 def _identities(article: Article, title: str) -> Iterator[object]:
     yield "id", article.id
     for kind, key in article.keys:
         # The key of a bare site is no identity: feeds without permalinks give it to each item.
         if kind != "url" or any(mark in key for mark in "/?#"):
             yield kind, key
+    for key in article.translations:
+        yield "url", key
     if not article.keys and urlsplit(article.url).path.strip("/"):
         yield "link", article.url
     words = article.text or article.summary

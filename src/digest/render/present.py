@@ -44,12 +44,13 @@ class Presenter:
     def issue(self, variant: Variant) -> IssueView:
         stories = variant.stories
         lead = self.write.lead(variant.lead)
+        intro = (self.write.options.intro if variant.intro is None else variant.intro).strip()
         name = one_line(self.write.options.newsletter or self.write.options.brand.name)
         view = IssueView(
             name=name,
             date=self.write.tongue.day(variant.slot.at),
-            greeting=self.greeting(variant) if self.write.options.intro or len(stories) > 1 else "",
-            intro=self.write.options.intro.strip() or self.summary(stories),
+            greeting=self.greeting(variant) if intro or len(stories) > 1 else "",
+            intro=intro or self.summary(stories),
             preheader="",
             show=self.write.options.show.value,
             lead=lead,

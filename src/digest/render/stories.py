@@ -140,6 +140,7 @@ class StoryWriter:
             author=self.person(article.authors[0]) if article.authors else None,
             byline=self.tongue.listing(tuple(one_line(author.name) for author in article.authors[:3])),
             meta=tuple(part for part in meta if part),
+            note=one_line(story.note),
             also=self.also(story),
             lang=article.language if foreign else "",
             dir=direction(article.language) if turned else "",

@@ -56,6 +56,7 @@ class StoryView:
     author: PersonView | None = None
     byline: str = ""  # every author: “A, B and C”
     meta: tuple[str, ...] = ()  # site, date, minutes: what is known
+    note: str = ""  # the editor's, in the language
     also: tuple[LinkView, ...] = ()
     lang: str = ""
     dir: str = ""

@@ -167,6 +167,9 @@ class Store:
     async def last_issue(self, newsletter: str, edition: str, cadence: str) -> Issue | None:
         return await self._db.read(lambda c: issues.last_issue(c, newsletter, edition, cadence))
 
+    async def count_issues(self, newsletter: str, edition: str, cadence: str) -> int:
+        return await self._db.read(lambda c: issues.count_issues(c, newsletter, edition, cadence))
+
     async def last_slot(self, newsletter: str, edition: str, cadence: str) -> datetime | None:
         return await self._db.read(lambda c: issues.last_slot(c, newsletter, edition, cadence))
 

@@ -33,6 +33,8 @@ def article_document(article: Article) -> str:
         "media": [[m.url, m.type, m.length, m.duration] for m in article.media],
         "related": [[link.url, link.title, link.meta] for link in article.related],
     }
+    if article.translations:
+        value["translations"] = list(article.translations)
     if image := article.image:
         path = str(image.path) if image.path else None
         value["image"] = [image.url, image.alt, image.width, image.height, path]
@@ -55,6 +57,7 @@ def read_document(text: str) -> dict[str, Any]:
         "tags": tuple(value["tags"]),
         "media": tuple(Media(url=u, type=t, length=n, duration=d) for u, t, n, d in value["media"]),
         "related": tuple(Link(url=u, title=t, meta=m) for u, t, m in value["related"]),
+        "translations": tuple(value.get("translations", ())),
         "image": _image(*image) if image else None,
         "event": _event(*event) if event else None,
     }

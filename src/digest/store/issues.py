@@ -111,6 +111,15 @@ def last_issue(connection: Connection, newsletter: str, edition: str, cadence: s
     return _issue(row) if row else None
 
 
+def count_issues(connection: Connection, newsletter: str, edition: str, cadence: str) -> int:
+    """How many issues are ready or done."""
+    query = select(func.count()).where(
+        _of(newsletter, edition, cadence),
+        issue.c.state.in_([IssueState.READY.value, IssueState.DONE.value]),
+    )
+    return connection.scalar(query) or 0
+
+
 def last_slot(connection: Connection, newsletter: str, edition: str, cadence: str) -> datetime | None:
     """The newest slot whose outcome is settled, skipped ones included; a crashed build is not."""
     settled = issue.c.state != IssueState.BUILDING.value

@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 
+from digest.desk.changes import in_words, warnings
 from digest.desk.form import Form, Row
 from digest.desk.lines import Line
 from digest.model import Action, IfSilent, ProofState
@@ -150,8 +151,12 @@ def _head(sheet: Sheet, problem: str) -> str:
         parts.append(
             f'<p class="problem">It cannot be sent as it is: {_e(sheet.mistakes[0].message)}{others}.</p>\n'
         )
-    if changes := _changes(sheet):
+    if changes := in_words(sheet.hand):
         parts.append(f'<p class="about">Changed by hand: {_e(changes)}.</p>\n')
+    parts += [
+        f'<p class="about">{_e(each)}.</p>\n'
+        for each in warnings(sheet.draft.stories if sheet.draft else (), sheet.hand)
+    ]
     return "".join((*parts, "</header>\n"))
 
 
@@ -180,21 +185,6 @@ def _standing(sheet: Sheet) -> tuple[str, str, str]:
 
 def _at(sheet: Sheet, instant: datetime | None) -> str:
     return local_time(sheet.plan, instant) if instant else ""
-
-
-def _changes(sheet: Sheet) -> str:
-    hand = sheet.hand
-    counts = {
-        "lead chosen": sum(mark.action is Action.LEAD for mark in hand.marks),
-        "pinned": sum(mark.action is Action.PIN for mark in hand.marks),
-        "dropped": sum(mark.action is Action.DROP for mark in hand.marks),
-        "with another title": sum(bool(mark.title) for mark in hand.marks),
-        "with a note": sum(bool(mark.note) for mark in hand.marks),
-        "boosted": sum(mark.boost != 1.0 for mark in hand.marks),
-    }
-    said = [f"{count} {words}" for words, count in counts.items() if count]
-    said += ["an order of its own"] if hand.order and not hand.fixed else []
-    return ", ".join([*said, *(["another intro"] if hand.intro is not None else [])])
 
 
 def _story(row: Row, line: Line | None, form: Form, limits: Mapping[str, int], count: int) -> str:

@@ -6,7 +6,7 @@ The steps, in the order of trust: jsonld, meta, micro (the markup), titles and w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Extracted", "extract"]
 
-_MOST_TAGS = 30
+_MOST_TAGS, _MOST_TRANSLATIONS = 30, 60
 _HANDLE = re.compile(r"[\w.-]*\d[\w.-]*|[a-z_.-]+")  # a name to log in with
 
 
@@ -44,6 +44,7 @@ class Extracted:
     section: str = ""
     image: Image | None = None
     media: tuple[Media, ...] = ()
+    translations: tuple[str, ...] = ()  # addresses of its versions in other languages
     html: str = ""
     text: str = ""
     is_article: bool = True
@@ -90,6 +91,7 @@ def extract(
         section=next((each.section for each in said if each.section), ""),
         image=_image(said, base),
         media=_media(said, base),
+        translations=tuple(_translations(root, base))[:_MOST_TRANSLATIONS],
         html=html,
         text=text,
         is_article=is_article(
@@ -112,6 +114,12 @@ def _canonical(root: HtmlElement, base: str) -> str:
         if "canonical" in (link.get("rel") or "").lower().split():
             return canonical_url(link.get("href") or "", base=base)
     return ""
+
+
+def _translations(root: HtmlElement, base: str) -> Iterator[str]:
+    for link in root.iter("link"):
+        if link.get("hreflang") and "alternate" in (link.get("rel") or "").lower().split():
+            yield canonical_url(link.get("href") or "", base=base)
 
 
 def _title(root: HtmlElement, said: tuple[Said, ...], *, site: str, url: str) -> str:

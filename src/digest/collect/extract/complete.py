@@ -33,6 +33,7 @@ def article_of(found: Extracted, /, *, source: Options, url: str, now: datetime)
         language=found.language,
         image=found.image,
         media=found.media,
+        translations=found.translations,
         now=now,
     )
     pictures = [article.image] if article.image else []
@@ -73,6 +74,7 @@ def filled(article: Article, other: Article) -> Article:
         language=article.language or other.language,
         image=article.image or other.image,
         media=article.media or other.media,
+        translations=tuple(dict.fromkeys((*article.translations, *other.translations))),
     )
 
 

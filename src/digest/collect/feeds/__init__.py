@@ -33,6 +33,7 @@ class Item:
     images: tuple[Image, ...] = ()  # best first
     media: tuple[Media, ...] = ()
     related: tuple[Link, ...] = ()
+    translations: tuple[str, ...] = ()  # addresses of other language versions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

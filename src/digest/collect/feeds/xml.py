@@ -70,6 +70,7 @@ def _item(entry: _Entry, *, atom: bool, inherited: tuple[Author, ...], base: str
         images=best_first(_images(entry)),
         media=tuple(_media(entry)) if "links" in entry or "media_content" in entry else (),
         related=tuple(_related(entry)) if "links" in entry else (),
+        translations=tuple(_translations(entry)) if "links" in entry else (),
     )
 
 
@@ -229,6 +230,13 @@ def _related(entry: _Entry) -> Iterable[Link]:
         if url and each.get("rel") == "related":
             title = plain_text(each.get("title", ""))
             yield Link(url=url, title=title or url.partition("://")[2].partition("/")[0])
+
+
+def _translations(entry: _Entry) -> Iterable[str]:
+    """Addresses in other languages (RFC 4287, 4.2.7.4)."""
+    for each in _dicts(entry.get("links")):
+        if each.get("rel") == "alternate" and each.get("hreflang") and each.get("href"):
+            yield each["href"]
 
 
 def _ttl(feed: _Entry) -> timedelta | None:

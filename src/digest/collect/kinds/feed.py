@@ -181,6 +181,7 @@ class FeedSource(Options):
             language=item.language or language,
             media=item.media,
             related=item.related,
+            translations=[canonical_url(each, base=base) for each in item.translations],
             now=now,
         )
         return _finished(article, item, base=base or article.url)

@@ -203,6 +203,7 @@ class SitemapSource(Options):
             tags=entry.keywords,
             language=entry.language,
             image=next(iter(entry.images), None),
+            translations=entry.translations,
             now=now,
         )
 
@@ -228,6 +229,7 @@ class SitemapSource(Options):
             language=page.language or entry.language,
             image=page.image or next(iter(entry.images), None),
             media=page.media,
+            translations=(*page.translations, *entry.translations),
             now=errand.visit.now,
         )
 
