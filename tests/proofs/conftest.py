@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from io import BytesIO
 from pathlib import Path
+from urllib.parse import urlencode
 
 import aiohttp
 import pytest
@@ -164,8 +166,9 @@ class Newsroom:
             if name not in dict(fields):
                 fields.append((name, value))
         url = await self.serve() + self.link
-        data = aiohttp.FormData([*fields, ("do", button)])
-        async with self.session.post(url, data=data, headers=headers) as reply:
+        async with self.session.post(
+            url, data=posted([*fields, ("do", button)]), headers=FORM | (headers or {})
+        ) as reply:
             text = await reply.text()
             assert reply.status == status, text
             assert bool(reply.history) == (status == 200)
@@ -174,6 +177,14 @@ class Newsroom:
     async def close(self) -> None:
         if self._runner:
             await self._runner.cleanup()
+
+
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+def posted(fields: list[tuple[str, str]]) -> BytesIO:
+    """A form as a browser posts it."""
+    return BytesIO(urlencode(fields).encode())
 
 
 def form_fields(page: str) -> list[tuple[str, str]]:

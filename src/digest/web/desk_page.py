@@ -22,8 +22,10 @@ _STYLE = """
 @media (prefers-color-scheme:dark){:root{--page:#0B0F16;--card:#151B25;--title:#F3F6FA;--body:#C4CEDA;--soft:#9AA7B9;--line:#2C3746;--field:#0F141C;--edge:#7C8AA0;
 --button:#2F5BDB;--yes:#197A47;--no:#B93A2D;--note:#33290B;--noteink:#FCEFC8;--noteedge:#B88700}}
 *{box-sizing:border-box}
+html{scroll-padding-bottom:90px}
 body{margin:0;background:var(--page);color:var(--body);font:16px/24px system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
 header,main{max-width:1360px;margin:0 auto;padding:20px 16px 0}
+main{padding-top:0}
 h1{margin:0;color:var(--title);font-size:24px;line-height:32px;overflow-wrap:anywhere}
 h2{margin:28px 0 10px;color:var(--title);font-size:18px;line-height:26px}
 p{margin:0 0 8px;overflow-wrap:anywhere}
@@ -35,8 +37,7 @@ a{color:inherit}
 .problem{margin:14px 0 0;padding:12px 16px;border:2px solid var(--noteedge);border-radius:8px;background:var(--note);color:var(--noteink)}
 fieldset{min-width:0;margin:0 0 10px;padding:14px 16px;border:1px solid var(--line);border-radius:10px;background:var(--card)}
 legend{float:left;width:100%;padding:0;margin:0 0 8px;color:var(--soft);font-size:14px;line-height:20px;overflow-wrap:anywhere}
-legend+*{clear:both}
-.row{display:flex;flex-wrap:wrap;gap:8px 16px;align-items:center}
+.row{clear:both;display:flex;flex-wrap:wrap;gap:8px 16px;align-items:center}
 label{display:block;font-size:14px;line-height:20px;color:var(--soft)}
 .row label{display:flex;align-items:center;gap:8px}
 .row .pick{margin-left:auto}
@@ -47,8 +48,8 @@ input[type=number]{width:64px;min-height:44px;padding:0 6px 0 10px}
 select{min-height:44px;max-width:100%;padding:0 8px}
 input[type=radio]{width:22px;height:22px;margin:0;accent-color:var(--button)}
 .lead{min-height:44px}
-.title{margin-top:10px}
-details{margin-top:8px}
+.title{clear:both;margin-bottom:10px}
+details{margin-top:4px}
 summary{min-height:44px;padding:10px 0;color:var(--soft);font-size:14px;line-height:24px;cursor:pointer}
 .out{padding:12px 16px}
 .out p{margin:0 0 4px;color:var(--title)}
@@ -60,8 +61,9 @@ button.no{border-color:var(--no);background:var(--no);color:var(--on)}
 :focus-visible{outline:3px solid var(--button);outline-offset:2px}
 iframe{display:block;width:100%;height:80vh;border:1px solid var(--line);border-radius:10px;background:#FFFFFF}
 .mail{padding-bottom:24px}
+.jump{margin:10px 0 0}
 @media (max-width:480px){.bar button{flex:1 1 30%;padding:0 8px}.row .pick{margin-left:0;flex:1 1 100%}.row .pick select{flex:1}}
-@media (min-width:1080px){main{display:grid;grid-template-columns:minmax(0,1fr) 680px;gap:0 28px}.mail{position:sticky;top:0;align-self:start}iframe{height:calc(100vh - 100px)}}
+@media (min-width:1080px){.bar{margin:16px 0 0;border:1px solid var(--line);border-bottom:0;border-radius:10px 10px 0 0}main{display:grid;grid-template-columns:minmax(0,1fr) 680px;gap:0 28px}.mail{position:sticky;top:0;align-self:start}iframe{height:calc(100vh - 100px)}.jump{display:none}}
 """
 _HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 
@@ -110,7 +112,7 @@ def desk_page(sheet: Sheet, form: Form, *, base: str, problem: str = "", limits:
             '<button class="yes" name="do" value="approve">Approve</button>'
             '<button class="no" name="do" value="hold">Hold</button></div>\n</form>\n'
         ),
-        '<section class="mail"><h2>The mail, as it would be now</h2>\n',
+        '<section class="mail" id="mail"><h2>The mail, as it would be now</h2>\n',
         f'<iframe src="{_e(base)}/mail" sandbox title="The mail, as it would be now"></iframe></section>\n</main>\n',
     ]
     return _document(sheet, "".join(parts))
@@ -157,6 +159,7 @@ def _head(sheet: Sheet, problem: str) -> str:
         f'<p class="about">{_e(each)}.</p>\n'
         for each in warnings(sheet.draft.stories if sheet.draft else (), sheet.hand)
     ]
+    parts.append('<p class="jump"><a href="#mail">See the mail as it would be now</a></p>\n')
     return "".join((*parts, "</header>\n"))
 
 
@@ -194,12 +197,12 @@ def _story(row: Row, line: Line | None, form: Form, limits: Mapping[str, int], c
     place = row.now.position if row.now.position is not None else number
     return (
         f"<fieldset><legend>{number} · {_about(line)}</legend>{_keep(row)}\n"
+        f'<label class="title">Title<input type="text" name="title:{name}" value="{_e(row.now.title)}" maxlength="{max(limits["title"], len(row.was.title))}" dir="auto"></label>\n'
         '<div class="row">'
         f'<label>Place <input type="number" name="position:{name}" value="{place}" min="1" max="{count}" inputmode="numeric"></label>'
         f'<label class="lead"><input type="radio" name="lead" value="{name}"{leads}> Lead</label>'
         f'<label class="pick"><select name="action:{name}" aria-label="What becomes of story {number}">{_options(row, _CHOICES)}</select></label>'
         "</div>\n"
-        f'<label class="title">Title<input type="text" name="title:{name}" value="{_e(row.now.title)}" maxlength="{max(limits["title"], len(row.was.title))}" dir="auto"></label>\n'
         f"<details{' open' if note else ''}><summary>Note under the story</summary>"
         f'<label>Plain text<textarea name="note:{name}" rows="2" maxlength="{limits["note"]}" dir="auto">{_area(note)}</textarea></label></details>\n'
         "</fieldset>\n"
