@@ -9,6 +9,7 @@
     ├── FetchError           1  a URL could not be fetched (has `temporary`, `status`)
     ├── ParseError           1  bytes arrived and are not what the source promised
     ├── StoreError           1  the database
+    │   └── HandChangedError 1  somebody edited an issue while it was made
     └── TransportError       1  the mail server, before any recipient is to blame
 
 A message says what went wrong, with which thing, and what to do next, in one line.
@@ -85,6 +86,10 @@ class ParseError(DigestError):
 
 class StoreError(DigestError):
     """The database could not be opened, read or written."""
+
+
+class HandChangedError(StoreError):
+    """An issue was edited while it was made; nothing was frozen, and it can be made again at once."""
 
 
 class TransportError(DigestError):

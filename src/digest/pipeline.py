@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from digest.collect import Collected, Source, collect_articles
 from digest.desk.proof import Word, word_of
 from digest.desk.proof import why_held as reason_held
-from digest.errors import BlockedError, FetchError, PreflightError
+from digest.errors import BlockedError, FetchError, HandChangedError, PreflightError
 from digest.model import (
     Article,
     Delivery,
@@ -342,6 +342,7 @@ async def build_issue(
             "approve it on the page that its proof links to, or “digest send --release” sends it as it is"
         )
     found = await candidates(plan, slot, store=store, now=now)
+    whole = plan
     if articles is not None:
         plan = for_one_post(plan)
         found = replace(found, articles=articles, since=now - LOOK_BACK)
@@ -355,14 +356,29 @@ async def build_issue(
         await asyncio.to_thread(refuse_mistakes, plan, draft)
     if approve and not approve(draft):
         return Built(issue=issue, draft=draft)
-    mailing = await store.freeze(
-        issue,
-        ((draft.variant, draft.rendered),),
-        ranking=draft.stories,
-        due_at=now,
-        expires_at=expiry(plan, now),
-        now=now,
-    )
+    try:
+        mailing = await store.freeze(
+            issue,
+            ((draft.variant, draft.rendered),),
+            ranking=draft.stories,
+            due_at=now,
+            expires_at=expiry(plan, now),
+            now=now,
+            hand=found.hand,
+        )
+    except HandChangedError:
+        # Somebody edited it while it was made: it is made again, and has to be approved again.
+        return await build_issue(
+            whole,
+            slot,
+            store=store,
+            now=now,
+            articles=articles,
+            approve=approve,
+            force=force,
+            release=release,
+            fetcher=fetcher,
+        )
     return Built(issue=mailing.issue or issue, mailing=mailing, draft=draft)
 
 

@@ -7,13 +7,14 @@ from dataclasses import replace
 
 import pytest
 
-from digest.errors import BlockedError
+from digest.errors import BlockedError, HandChangedError
 from digest.model import (
     Action,
     Answer,
     Hand,
     IssueState,
     Mailbox,
+    Mailing,
     Mark,
     Proof,
     ProofState,
@@ -130,6 +131,46 @@ async def test_an_issue_that_is_held_while_it_is_made_is_not_frozen(store: Store
     mailing = await freeze(store, held)
     assert sum((await states(store, mailing)).values()) == 1
     assert await store.held_issues(*SCOPE) == ()
+
+
+async def test_an_issue_that_is_edited_while_it_is_made_is_not_frozen(store: Store) -> None:
+    """What somebody decided at the last moment is not lost; nothing was written, so it can be made again."""
+    making = await store.open_issue(key(), slot_at=NOW, now=NOW)
+    await store.keep_hand(*SCOPE, DROP, now=NOW)
+
+    async def frozen(hand: Hand) -> Mailing:
+        return await store.freeze(
+            making,
+            ((variant(), RENDERED),),
+            ranking=(),
+            due_at=NOW,
+            expires_at=NOW + DAY,
+            now=NOW,
+            hand=hand,
+        )
+
+    with pytest.raises(HandChangedError, match="was edited while it was made"):
+        await frozen(Hand())
+    assert await store.mailing(making.id) is None
+    assert await store.sent_articles(*SCOPE) == frozenset()
+    await frozen(DROP)
+    assert await store.hand_of(making.id) == DROP
+    assert await store.hand(*SCOPE) == Hand()
+
+
+async def test_any_change_of_the_hand_takes_an_approval_back(store: Store) -> None:
+    """Also from the command line; keeping the same hand once more is no change."""
+    proof = await ask(store)
+    await store.decide(proof.id, state=ProofState.APPROVED, hand=DROP, seen=Hand().version, now=NOW)
+    await store.keep_hand(*SCOPE, DROP, now=NOW)
+    await store.keep_hand("daily", "ar", "each", PIN, now=NOW)
+    found = await store.proof(key())
+    assert found
+    assert found.state is ProofState.APPROVED
+    await store.keep_hand(*SCOPE, PIN, now=NOW)
+    found = await store.proof(key())
+    assert found
+    assert found.state is ProofState.WAITING
 
 
 async def test_a_held_issue_waits_and_is_settled_in_the_end(store: Store) -> None:

@@ -250,10 +250,11 @@ class Store:
         due_at: datetime,
         expires_at: datetime,
         now: datetime,
+        hand: Hand | None = None,
     ) -> Mailing:
         return await self._db.write(
             lambda c: freeze.freeze(
-                c, issue, variants, ranking=ranking, due_at=due_at, expires_at=expires_at, now=now
+                c, issue, variants, ranking=ranking, due_at=due_at, expires_at=expires_at, now=now, hand=hand
             )
         )
 

@@ -13,6 +13,7 @@ from digest.errors import BlockedError, StoreError
 from digest.failpoint import failpoint
 from digest.model import (
     DeliveryState,
+    Hand,
     Issue,
     IssueKey,
     IssueState,
@@ -51,11 +52,13 @@ def freeze(
     due_at: datetime,
     expires_at: datetime,
     now: datetime,
+    hand: Hand | None = None,
 ) -> Mailing:
     """Write variants, decisions, sent articles, the mailing and its deliveries; the issue is ready afterwards.
 
     An issue that was frozen before is returned with its mailing, unchanged. The first variant is for every reader whose
-    group has none of its own.
+    group has none of its own. Raises BlockedError where the desk has held the issue since it was opened, and
+    HandChangedError where the hand is not the one that it was made with; then nothing was written.
     """
     # The row lock lets one of two workers freeze on PostgreSQL; SQLite has one writer anyway.
     row = connection.execute(select(issue).where(issue.c.id == found.id).with_for_update()).one_or_none()
@@ -72,7 +75,7 @@ def freeze(
     }
     _add_told(connection, ids, variants)
     _add_sent(connection, found, variants)
-    bind_hand(connection, found)
+    bind_hand(connection, found, seen=hand)
     _add_ranking(connection, found.id, ranking)
     mailing_id = _new_id(
         connection.execute(

@@ -101,8 +101,7 @@ def decide(
     """Keep what the desk said: the new state and, where it changed anything, the hand, both or neither.
 
     `seen` is the version of the hand that it looked at: a hand that somebody else changed since is STALE, and nothing is
-    changed. OVER is an issue that was frozen or skipped meanwhile. With a hand and no state, what was approved is not
-    any more.
+    changed. OVER is an issue that was frozen or skipped meanwhile.
     """
     found = proof_by_id(connection, proof_id)
     if found is None:
@@ -118,8 +117,6 @@ def decide(
         if open_hand(connection, *scope).version != seen:
             return Answer.STALE
         keep_hand(connection, *scope, hand, now=now)
-        if state is None and found.state is ProofState.APPROVED:
-            state = ProofState.WAITING
     if state is not None:
         connection.execute(
             update(proof).where(proof.c.id == proof_id).values(state=state.value, decided_at=now)
