@@ -9,13 +9,19 @@ import pty
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp import web as http
 
+from digest.collect import collect_articles
+from digest.config import load_config
+from digest.fetch import Fetcher
 from digest.model import Action, Hand, Mark
 from digest.store import open_store
+from web_server import web_server
 
 AT = "2026-02-18T08:00:00Z"
 CONFIG = """
@@ -339,6 +345,34 @@ async def test_whoever_comes_second_overwrites_nothing(digest, posts: Path, tmp_
     assert decided(await kept(posts)) == {"tides": Action.DROP}
 
 
+async def test_a_decision_holds_whichever_source_brings_the_article_first(digest, tmp_path: Path) -> None:
+    """Nothing was collected when it was made; two feeds have the article under ids of their own, and one fails later."""
+    item = "<item><title>Fog</title><link>https://wire.example/fog</link><guid isPermaLink='false'>{0}</guid><pubDate>Tue, 17 Feb 2026 10:00:00 GMT</pubDate></item>"
+    feed = f"<rss version='2.0'><channel><title>{{0}}</title>{item}</channel></rss>"
+    async with web_server() as server:
+        names = ("one", "two")
+        for name in names:
+            server.pages[f"/{name}"] = feed.format(name).encode()
+        sources = "\n".join(
+            f'{name} = {{ url = "{server.url(f"/{name}")}", allow_private = true, enrich = false }}'
+            for name in names
+        )
+        (tmp_path / "config.toml").write_text(
+            f'from = "a@blog.example"\nsmtp = "smtp://localhost"\n[sources]\n{sources}\n[newsletters.letter]\n',
+            "utf-8",
+        )
+        await edit(digest, "--drop", "https://wire.example/fog")
+        server.pages["/one"] = http.Response(status=503)
+        store = open_store(f"sqlite:///{tmp_path / 'digest.db'}")
+        config = load_config(tmp_path / "config.toml", environ={})
+        async with Fetcher() as fetcher:
+            await collect_articles(config.sources, fetcher=fetcher, now=datetime.now(UTC), memory=store)
+        (article,) = await store.articles(names, since=datetime(2026, 2, 1, tzinfo=UTC))
+        hand = await store.hand("letter", "main", "each")
+        await store.close()
+    assert (article.source, [mark.article for mark in hand.marks]) == ("two", [article.id])
+
+
 # -- what others say of it -------------------------------------------------------------------------------
 
 
@@ -407,3 +441,29 @@ async def test_an_order_is_the_order_of_the_issue(digest, posts: Path, tmp_path:
     done = await edit(digest, EDITOR=swap)
     assert "order as ranked again" in done.out
     assert await kept(posts) == Hand()
+
+
+async def test_what_the_desk_approved_is_what_is_shown_and_a_change_of_it_is_that_change(
+    digest, posts: Path, tmp_path: Path
+) -> None:
+    """What comes later stays out; a pin, a drop and another order are all that changes."""
+    await edit(digest, "--intro", "Good morning.")
+    shown = json.loads((await edit(digest, "--show", "--json")).out)
+    ids = {line["url"]: line["article"] for line in shown["lines"]}
+    order = tuple(ids[url(name)] for name in ("pilots", "cranes"))
+    store = open_store(f"sqlite:///{posts.parent / 'digest.db'}")
+    approved = Hand(order=order, fixed="2026-02-18T07:30")
+    await store.keep_hand("letter", "main", "each", approved, now=datetime(2026, 2, 18, 7, tzinfo=UTC))
+    await store.close()
+    (posts / "fog.md").write_text("---\ntitle: Fog\ndate: 2026-02-18T06:00:00Z\n---\nFog.\n", "utf-8")
+
+    async def told() -> list[str]:
+        shown = json.loads((await edit(digest, "--show", "--json")).out)
+        return [line["url"].rpartition("/")[2] for line in shown["lines"] if line["in"]]
+
+    assert await told() == ["pilots", "cranes"]
+    await edit(digest, "--pin", url("tides"))
+    assert await told() == ["pilots", "cranes", "tides"]
+    await edit(digest, EDITOR=script(tmp_path, "text = re.sub('^keep.*cranes.*\\n', '', text, flags=re.M)"))
+    assert await told() == ["pilots", "tides"]
+    assert [name for name, verdict in await ranked(digest) if verdict == "in"] == ["pilots", "tides"]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.making import article, issue, names, story, variant
-from digest.desk.lines import Line, approved, hand_of, lines_of, with_mark
+from digest.desk.lines import Line, approved, hand_of, lines_of, named, renamed, with_mark
 from digest.model import Action, Hand, Mark, Verdict
 
 A, B, C, D, X = (f"id-{name}" for name in "abcdx")
@@ -204,6 +204,20 @@ def test_a_pin_after_the_approval_is_part_of_what_was_approved() -> None:
     assert with_mark(hand, X, action=Action.PIN).order == (A, B, C, D, X)
     changed = change(moved(lines, "acdxy"), "x", action=Action.PIN)
     assert decided(changed, lines, hand).order == (A, C, D, X)
+
+
+def test_articles_that_got_another_id_are_still_those_that_were_meant() -> None:
+    hand = Hand(
+        marks=(mark("a", Action.PIN), mark("b", note="Late."), mark("c", Action.DROP)),
+        order=(A, B, C),
+        intro="Hi.",
+    )
+    assert named(hand) == {A, B, C}
+    assert renamed(hand, {A: "new", B: "new"}) == Hand(
+        marks=(replace(mark("a", Action.PIN), article="new"), mark("c", Action.DROP)),
+        order=("new", C),
+        intro="Hi.",
+    )
 
 
 @given(st.permutations("abcdxy"), st.lists(st.sampled_from([*Action, None]), min_size=6, max_size=6))

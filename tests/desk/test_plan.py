@@ -55,6 +55,19 @@ def test_a_plan_reads_like_the_issue() -> None:
     ]
 
 
+def test_sections_and_panels_are_told_apart() -> None:
+    """Lines move within them; where there is one section, nothing needs telling."""
+    told = [story("l"), story("a", section="asia"), story("e", section="europe"), story("r")]
+    pod = story("p", verdict=Verdict.PANEL)
+    lines = lines_of((*told, pod), variant(*told, podcast=pod.lead), Hand())
+    rows = [row.partition("  # ")[0][:12] for row in written(lines).split("# Commands")[0].splitlines()[4:]]
+    assert rows == [
+        "lead  id-l  ", "# section as", "keep  id-a  ", "# section eu", "keep  id-e  ", "# no section", "keep  id-r  ",
+        "# podcast an", "keep  id-p  ", "",
+    ]  # fmt: skip
+    assert "section" not in written(issue()).split("# Commands")[0]
+
+
 def test_short_ids_are_as_long_as_they_must_be() -> None:
     ids = ("1a2b3c4d5e6f0000", "1a2b3c4d5e6f0001", "77777777aaaaaaaa")
     told = [replace(story("a"), lead=article("a", id=each)) for each in ids]

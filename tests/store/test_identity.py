@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -73,3 +74,23 @@ async def test_different_articles_stay_apart(
     """However much they look alike."""
     first, second = await ids(store, made(guid="", **one), made(guid="", **other))
     assert first != second
+
+
+async def test_an_id_that_was_settled_holds_whoever_brings_the_article_first(store: Store) -> None:
+    """Two sources have it under guids of their own. What a look shows is the one; the other may be faster later."""
+    ours = replace(made(), source="harbour")
+    theirs = replace(made(guid="wire.example#9"), source="wire")
+    apart = replace(made(guid="wire.example#10", url="https://wire.example/10"), source="wire")
+    assert ours.id != theirs.id
+    shown = [each.id for each in await store.recognise((ours, theirs, apart))]
+    assert await store.settle((ours, theirs, apart), {0}, now=NOW) == tuple(shown)
+    assert await store.articles(("harbour", "wire"), since=NOW - timedelta(days=1)) == ()
+    kept = await store.add_articles("wire", (theirs, apart), None, now=NOW)
+    assert [each.id for each in kept] == [ours.id, apart.id]
+    assert all(each.backlog for each in kept), "it was there at the first visit all the same"
+
+
+async def test_an_id_that_came_meanwhile_is_told_and_not_replaced(store: Store) -> None:
+    ours, theirs = replace(made(), source="harbour"), replace(made(guid="wire.example#9"), source="wire")
+    await store.add_articles("wire", (theirs,), None, now=NOW)
+    assert await store.settle((ours,), {0}, now=NOW) == (theirs.id,)

@@ -8,13 +8,13 @@ from typing import Any
 
 import click
 
-from digest.app import find_config, open_app
+from digest.app import App, find_config, open_app
 from digest.cli.issue import collect_for_look, look_slot, report_sources
-from digest.desk.lines import Line, lines_of
+from digest.desk.lines import Line, lines_of, named, renamed
 from digest.desk.naming import Names
 from digest.desk.plan import write_plan
 from digest.errors import DigestError, InputError
-from digest.model import Hand
+from digest.model import Article, Hand
 from digest.pipeline import Candidates, Draft, Plan, compose_issue
 
 
@@ -28,6 +28,9 @@ class Desk:
     draft: Draft
     lines: tuple[Line, ...]
     names: Names
+    collected: tuple[
+        Article, ...
+    ] = ()  # of the candidates, those that were just found, under the ids they came with
     failures: int = 0  # sources that failed
 
     @property
@@ -46,7 +49,13 @@ class Desk:
 
     def under(self, hand: Hand) -> Desk:
         """The same issue under another hand."""
-        return make_desk(self.plan, replace(self.candidates, hand=hand), now=self.now, failures=self.failures)
+        return make_desk(
+            self.plan,
+            replace(self.candidates, hand=hand),
+            now=self.now,
+            collected=self.collected,
+            failures=self.failures,
+        )
 
 
 def complete(ctx: click.Context, word: str) -> list[str]:
@@ -73,12 +82,24 @@ async def open_desk(
             raise InputError(f"{plan.title} mails each new post by itself: it has no next issue to edit")
         known = await collect_for_look(app, plan, offline=offline)
         report_sources(known.collected)
-        failures = len(known.collected.failures)
-        return make_desk(plan, known.candidates, now=app.now(), failures=failures)
+        return make_desk(
+            plan,
+            known.candidates,
+            now=app.now(),
+            collected=known.collected.articles,
+            failures=len(known.collected.failures),
+        )
 
 
-def make_desk(plan: Plan, candidates: Candidates, *, now: datetime, failures: int = 0) -> Desk:
-    """Compose the issue of these candidates and lay it out in lines."""
+def make_desk(
+    plan: Plan,
+    candidates: Candidates,
+    *,
+    now: datetime,
+    collected: tuple[Article, ...] = (),
+    failures: int = 0,
+) -> Desk:
+    """Compose the issue of these candidates, the `collected` ones first, and lay it out in lines."""
     from digest.collect.urls import url_key
 
     # Without the sponsors: their files need not be right to edit an issue.
@@ -94,6 +115,7 @@ def make_desk(plan: Plan, candidates: Candidates, *, now: datetime, failures: in
         draft=draft,
         lines=lines,
         names=Names(lines, key=url_key),
+        collected=collected,
         failures=failures,
     )
 
@@ -105,8 +127,21 @@ async def keep_hand(options: dict[str, Any], desk: Desk, hand: Hand, *, at: date
     async with open_app(options, at=at) as app:
         plan = desk.plan
         scope = plan.newsletter, plan.edition, plan.cadence
-        if await app.store.hand(*scope) != desk.hand:
+        hand = renamed(hand, await _settle(app, desk, named(hand)))
+        if not await app.store.change_hand(*scope, desk.hand, hand, now=app.now()):
             raise InputError(
                 f"{plan.title}: somebody else changed this issue meanwhile, or it was sent; look again: digest edit --show"
             )
-        await app.store.keep_hand(*scope, hand, now=app.now())
+
+
+async def _settle(app: App, desk: Desk, wanted: frozenset[str]) -> dict[str, str]:
+    """See to it that the articles that were decided about keep their ids; return those that have another one by now.
+
+    What was only looked at is not kept yet, and of an article that two sources have the first one to bring it gives its id.
+    """
+    shown = [article.id for article in desk.candidates.articles[: len(desk.collected)]]
+    places = [place for place, name in enumerate(shown) if name in wanted]
+    if not places:
+        return {}
+    ids = await app.store.settle(desk.collected, places, now=app.now())
+    return {shown[place]: ids[place] for place in places}

@@ -61,7 +61,7 @@ def note_hand(plan: Plan, candidates: Candidates) -> None:
 
 
 async def merge(app: App, stored: tuple[Article, ...], collected: tuple[Article, ...]) -> tuple[Article, ...]:
-    """What the database would know after collecting: the fresh articles as it would keep them, then the rest."""
+    """What the database would know after collecting: the fresh articles as it would keep them, in order, then the rest."""
     fresh = await app.store.recognise(collected)
     known = {(article.source, article.id) for article in fresh}
     return (*fresh, *(article for article in stored if (article.source, article.id) not in known))

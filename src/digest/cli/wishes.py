@@ -50,7 +50,7 @@ def decide(hand: Hand, desk: Desk, wishes: Wishes) -> Hand:
     for url, text in wishes.notes:
         hand = _mark(hand, desk, url, note="\n".join(one_line(row) for row in text.strip().splitlines()))
     if wishes.intro is not None:
-        hand = replace(hand, intro=wishes.intro.strip() or None)
+        hand = replace(hand, intro=bare_intro(wishes.intro) or None)
     return hand
 
 

@@ -150,6 +150,21 @@ def approved(hand: Hand, lines: Sequence[Line], slot_key: str, /) -> Hand:
     return replace(hand, order=order, fixed=slot_key)
 
 
+def named(hand: Hand, /) -> frozenset[str]:
+    """Return the ids of all articles that the hand speaks of."""
+    return frozenset((*(mark.article for mark in hand.marks), *hand.order))
+
+
+def renamed(hand: Hand, ids: Mapping[str, str], /) -> Hand:
+    """Return the hand with other ids for the same articles: old id → new."""
+    marks: dict[str, Mark] = {}
+    for mark in hand.marks:
+        name = ids.get(mark.article, mark.article)
+        marks.setdefault(name, replace(mark, article=name))
+    order = dict.fromkeys(ids.get(name, name) for name in hand.order)
+    return replace(hand, marks=tuple(marks.values()), order=tuple(order))
+
+
 def _line(
     story: Story,
     hand: Hand,

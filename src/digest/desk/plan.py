@@ -53,7 +53,7 @@ class Edited:
 def write_plan(lines: Sequence[Line], names: Names, /, *, title: str, intro: str) -> str:
     """Write the plan of an issue. `lines` are all there are; of what is not in, the best are shown."""
     shown = worth_reading(lines)
-    told = [_write(line, names) for line in shown if line.told]
+    told = list(_write_told([line for line in shown if line.told], names))
     decided = [_write(line, names) for line in shown if not line.told and line.action is not None]
     rest = [_write(line, names) for line in shown if line.action is None]
     text = _HEAD.format(title=title) + _write_intro(intro) + "\n" + "".join(told)
@@ -114,9 +114,28 @@ def one_line(text: str) -> str:
 # -- writing ---------------------------------------------------------------------------------------------
 
 
+def _write_told(lines: Sequence[Line], names: Names) -> Iterator[str]:
+    """The lead, then each section under its name: lines are moved within them."""
+    parted = len({_part(line) for line in lines[1:]}) > 1
+    before = None
+    for place, line in enumerate(lines):
+        if place and parted and _part(line) != before:
+            before = _part(line)
+            yield f"# {before}\n"
+        yield _write(line, names)
+
+
+def _part(line: Line) -> str:
+    if line.panel:
+        return "podcast and events"
+    return f"section {one_line(line.section)}" if line.section else "no section"
+
+
 def _write(line: Line, names: Names) -> str:
     command = CUT if line.action is None else line.action.value
-    facts = [one_line(line.source), f"{line.score:.3f}", one_line(line.section)]
+    others = {article.source for article in line.also} - {line.source}
+    source = one_line(line.source) + (f" + {len(others)}" if others else "")
+    facts = [source, f"{line.score:.3f}", one_line(line.section)]
     if line.boost != 1:
         facts.append(f"boosted × {line.boost:g}")
     if line.panel:

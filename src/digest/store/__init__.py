@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from types import TracebackType
@@ -141,6 +141,11 @@ class Store:
     async def recognise(self, found: Iterable[Article]) -> tuple[Article, ...]:
         return await self._db.read(lambda c: articles.recognise(c, found))
 
+    async def settle(
+        self, found: Sequence[Article], places: Collection[int], *, now: datetime
+    ) -> tuple[str, ...]:
+        return await self._db.write(lambda c: articles.settle(c, found, places, now=now))
+
     async def articles(self, sources: Sequence[str], *, since: datetime) -> tuple[Article, ...]:
         return await self._db.read(lambda c: articles.read_articles(c, sources, since=since))
 
@@ -180,6 +185,13 @@ class Store:
         self, newsletter: str, edition: str, cadence: str, hand: Hand, /, *, now: datetime
     ) -> None:
         await self._db.write(lambda c: hands.keep_hand(c, newsletter, edition, cadence, hand, now=now))
+
+    async def change_hand(
+        self, newsletter: str, edition: str, cadence: str, before: Hand, decided: Hand, /, *, now: datetime
+    ) -> bool:
+        return await self._db.write(
+            lambda c: hands.change_hand(c, newsletter, edition, cadence, before, decided, now=now)
+        )
 
     async def hand_of(self, issue_id: int) -> Hand:
         return await self._db.read(lambda c: hands.hand_of(c, issue_id))

@@ -167,6 +167,21 @@ def recognise(connection: Connection, articles: Iterable[Article]) -> tuple[Arti
     return tuple(one.article for one in _recognise(connection, tuple(articles)))
 
 
+def settle(
+    connection: Connection, articles: Sequence[Article], places: Collection[int], *, now: datetime
+) -> tuple[str, ...]:
+    """Return the ids of articles that were collected and not kept. Those at `places` keep theirs from now on, whichever
+    source brings them first; nothing else of them is kept.
+    """
+    stand_in_line(connection, _LOCK)
+    named = list(_named(connection, articles))
+    settled = {named[place][0].id for place in places}
+    keys = {key: each.id for each, keys in named if each.id in settled for key in keys}
+    insert_new(connection, article, [{"id": name, "first_seen": now} for name in sorted(settled)])
+    insert_new(connection, article_key, [{**key._asdict(), "article_id": name} for key, name in keys.items()])
+    return tuple(each.id for each, _ in named)
+
+
 def _recognise(
     connection: Connection, found: Sequence[Article], *, news: Collection[str] = ()
 ) -> list[_Known]:

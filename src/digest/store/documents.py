@@ -94,12 +94,12 @@ def read_story(text: str) -> tuple[str, tuple[Factor, ...]]:
 def hand_document(hand: Hand) -> str:
     """An editor's hand."""
     value: dict[str, Any] = {
-        "marks": [[m.article, m.url, m.action.value, m.title, m.note, m.boost] for m in hand.marks],
-        "order": list(hand.order),
+        "marks": [[m.article, m.url, m.action.value, m.title, m.note, m.boost] for m in hand.marks] or None,
+        "order": list(hand.order) or None,
         "intro": hand.intro,
-        "fixed": hand.fixed,
+        "fixed": hand.fixed or None,
     }
-    return _json({name: each for name, each in value.items() if each not in (None, "", [])})
+    return _json({name: each for name, each in value.items() if each is not None})
 
 
 def read_hand(text: str) -> Hand:

@@ -60,6 +60,26 @@ def keep_hand(
         )
 
 
+def change_hand(
+    connection: Connection,
+    newsletter: str,
+    edition: str,
+    cadence: str,
+    before: Hand,
+    decided: Hand,
+    *,
+    now: datetime,
+) -> bool:
+    """Replace `before` with what was decided; return False, and change nothing, where it is not what is kept any more:
+    somebody else decided something, or the issue was frozen.
+    """
+    stand_in_line(connection, _LOCK)
+    if open_hand(connection, newsletter, edition, cadence) != before:
+        return False
+    keep_hand(connection, newsletter, edition, cadence, decided, now=now)
+    return True
+
+
 def hand_of(connection: Connection, issue_id: int) -> Hand:
     """What had been decided about an issue that is frozen."""
     text = connection.scalar(select(hand.c.document).where(hand.c.issue_id == issue_id))
