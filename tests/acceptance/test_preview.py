@@ -119,8 +119,10 @@ def test_rank_explains_one_article(digest: Digest, write_config: Callable[..., P
         "source",
         "topic",
         "recency",
+        "development",
         "coverage",
         "rarity",
+        "editor",
         "score",
     ]
     assert lines[-1] == "in: lead: the best score"
@@ -130,3 +132,30 @@ def test_rank_explains_one_article(digest: Digest, write_config: Callable[..., P
         digest("rank", "--explain", "letter", "--at", AT).stdout
         == digest("rank", "letter", "--explain", "--at", AT).stdout
     )
+
+
+def test_rank_says_what_would_have_got_an_article_in(
+    digest: Digest, write_config: Callable[..., Path]
+) -> None:
+    """The last line names settings and a command; doing as it says gets the article in."""
+    write_config(newsletter="stories = { max = 1 }")
+    rows = json.loads(digest("rank", "letter", "--at", AT, "--json").stdout)
+    cut = next(row for row in rows if row["verdict"] == "cut")
+    assert "“stories = { max = 2 }” or more" in cut["remedy"]
+    told = digest("rank", "letter", "--at", AT, "--explain", cut["url"]).stdout.splitlines()
+    assert told[-1] == f"what would have got it in: {cut['remedy']}"
+    assert "--explain URL" in digest("rank", "letter", "--at", AT, "--explain").stderr
+    write_config(newsletter="stories = { max = 2 }")
+    now_in = json.loads(digest("rank", "letter", "--at", AT, "--json").stdout)
+    assert {row["url"] for row in now_in if row["verdict"] == "in"} >= {cut["url"]}
+
+
+def test_an_issue_of_the_past_still_knows_what_would_have_helped(
+    digest: Digest, write_config: Callable[..., Path], readers: Callable[..., None]
+) -> None:
+    """What `rank` says is kept with the issue."""
+    write_config(newsletter="stories = { max = 1 }")
+    readers("ines@example.org")
+    digest("send", "letter", "--at", AT, "--yes", code=None)
+    told = json.loads(digest("issues", "--show", "letter", "--json").stdout)["stories"]
+    assert any("“digest edit --pin" in story["remedy"] for story in told if story["verdict"] != "in")

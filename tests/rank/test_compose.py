@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from digest.model import Article, Link, Slot, Sponsor, Story, Variant
+from digest.model import Article, Link, Media, Slot, Sponsor, Story, Variant
 from digest.rank import Composition, compose
 from digest.rank.options import RankOptions, SectionRule
 from rank.making import NOW, article, name_of, names, only, rank
@@ -95,6 +95,59 @@ def test_a_story_goes_to_the_first_section_that_takes_it() -> None:
         ("", 3),
     ]
     assert sections[1].url == "https://news.example/asia"
+
+
+def test_a_section_may_go_by_language_or_medium() -> None:
+    """Regions of a language do not matter; an article that names none is in no section of a language."""
+    rules = (
+        SectionRule(key="fr", name="En français", languages=("fr",)),
+        SectionRule(key="watch", name="Watch", media=("video",)),
+        SectionRule(key="listen", name="Listen", media=("podcast",)),
+    )
+    film = Media(url="https://news.example/a.mp4", type="video/mp4")
+    composition = make(
+        article("lead", hours=0.1),
+        article("fr", language="fr-CA"),
+        article("film", media=(film,)),
+        article("newest", audio=True, hours=1),
+        article("older", audio=True, hours=9),
+        article("other", language="de"),
+        options=RankOptions(sections=rules, language="en", mixed=True),
+    )
+    assert laid_out(composition) == {
+        "En français": ["fr"],
+        "Watch": ["film"],
+        "Listen": ["older"],
+        "": ["other"],
+    }
+
+
+def test_the_podcast_is_new_and_was_not_sent() -> None:
+    """An old or sent episode does not move to the panel, nor does one of an earlier issue come back."""
+    composition = make(
+        article("story"),
+        article("sent", hours=1, audio=True),
+        article("newest", hours=50, audio=True),
+        article("old", hours=24 * 9, audio=True),
+        sent=frozenset({"id-sent"}),
+    )
+    podcast = variant(composition).podcast
+    assert podcast is not None
+    assert podcast.id == "id-newest"
+
+
+def test_a_section_s_minimum_skips_what_does_not_fit() -> None:
+    """It looks further where the best of the section are of a source that has its share."""
+    options = RankOptions(
+        max_stories=4,
+        per_source=1,
+        sections=(SectionRule(key="asia", name="Asia", tags=("asia",), min=2),),
+    )
+    loud = [article(f"loud{n}", hours=1 + n, tags=("asia",), source="loud") for n in range(4)]
+    quiet = article("quiet", hours=90, tags=("asia",), source="quiet")
+    others = [article(f"other{n}", hours=1, source=f"s{n}") for n in range(4)]
+    composition = make(*loud, quiet, *others, options=options)
+    assert laid_out(composition)["Asia"] == ["loud0", "quiet"]
 
 
 def test_a_section_keeps_its_colour_when_another_is_empty() -> None:

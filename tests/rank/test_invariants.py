@@ -11,7 +11,7 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.model import Article, ArticleKey, Slot, Story, Verdict
+from digest.model import Action, Article, ArticleKey, Hand, Mark, Slot, Story, Verdict
 from digest.rank import Composition, compose, rank_stories
 from digest.rank.options import RankOptions, SectionRule, SourceRule
 from rank.making import HOUR, NOW, article
@@ -66,30 +66,72 @@ def options(draw: st.DrawFn) -> RankOptions:
         sources=(SourceRule(name="wire", weight=draw(st.sampled_from([0.5, 1.0, 3.0]))),),
         language=draw(st.sampled_from(["", "en"])),
         max_events=draw(st.integers(0, 2)),
+        per_source=draw(st.sampled_from([None, None, 1, 2])),
+        diversity=draw(st.sampled_from([0.0, 0.2, 1.0])),
     )
+
+
+@st.composite
+def hands(draw: st.DrawFn) -> Hand:
+    """What an editor might decide about such articles, and about others that nobody knows."""
+    ids = st.sampled_from([*(f"id-{number:02}" for number in range(14)), "id-unknown"])
+    marked = draw(st.lists(ids, unique=True, max_size=5))
+    marks = tuple(
+        Mark(
+            article=name,
+            action=draw(st.sampled_from(Action)),
+            title=draw(st.sampled_from(["", "A better title"])),
+            boost=draw(st.sampled_from([1.0, 0.5, 2.0])),
+        )
+        for name in marked
+    )
+    order = tuple(draw(st.lists(ids, unique=True, max_size=5)))
+    return Hand(marks=marks, order=order, fixed=draw(st.sampled_from(["", "", SLOT.key, "another"])))
 
 
 SINCE = st.sampled_from([None, NOW - 24 * HOUR])
 NEWEST = st.sampled_from([None, 3])
 
 
-def make(stories: tuple[Story, ...], given_options: RankOptions) -> Composition:
-    return compose(stories, options=given_options, newsletter="n", edition="e", slot=SLOT, now=NOW)
+def make(stories: tuple[Story, ...], given_options: RankOptions, hand: Hand | None = None) -> Composition:
+    return compose(
+        stories,
+        options=given_options,
+        newsletter="n",
+        edition="e",
+        slot=SLOT,
+        now=NOW,
+        hand=hand or Hand(),
+    )
 
 
 @settings(max_examples=80, deadline=None)
-@given(found=articles(), chosen=options(), since=SINCE, newest=NEWEST, data=st.data())
+@given(found=articles(), chosen=options(), hand=hands(), since=SINCE, newest=NEWEST, data=st.data())
 def test_the_order_of_the_input_does_not_matter(
-    found: list[Article], chosen: RankOptions, since: object, newest: int | None, data: st.DataObject
+    found: list[Article],
+    chosen: RankOptions,
+    hand: Hand,
+    since: object,
+    newest: int | None,
+    data: st.DataObject,
 ) -> None:
-    """The same articles, options and clock give the same ranking and the same issue, shuffled or not."""
+    """The same articles, options, hand and clock give the same ranking and the same issue, shuffled or not."""
     shuffled = data.draw(st.permutations(found))
     first, second = (
-        rank_stories(each, options=chosen, now=NOW, since=since, newest=newest)  # type: ignore[arg-type]  # sampled
+        rank_stories(each, options=chosen, now=NOW, since=since, newest=newest, hand=hand)  # type: ignore[arg-type]  # sampled
         for each in (found, shuffled)
     )
     assert first == second
-    assert make(first, chosen) == make(tuple(reversed(second)), chosen)
+    assert make(first, chosen, hand) == make(tuple(reversed(second)), chosen, hand)
+
+
+@settings(max_examples=60, deadline=None)
+@given(found=articles(), chosen=options())
+def test_the_order_of_stories_is_total(found: list[Article], chosen: RankOptions) -> None:
+    """No two candidates have the same place, so that nothing is left to chance."""
+    stories = rank_stories(found, options=chosen, now=NOW, since=None)
+    keys = [(s.verdict, s.score, s.lead.when, s.lead.id, s.lead.source, s.lead.url) for s in stories]
+    assert len(keys) == len(set(keys))
 
 
 @settings(max_examples=80, deadline=None)
@@ -146,8 +188,93 @@ def test_an_issue_keeps_its_quotas_and_is_never_empty(
     counts = Counter({section.key: len(section.stories) for section in issue.sections})
     over = [key for key, rule in rules.items() if rule.max is not None and counts[key] > rule.max]
     assert not over or len(issue.stories) == least
+    behind = [story for story in issue.stories if story is not issue.lead]
+    sources = Counter(story.lead.source for story in issue.stories)
+    cap = chosen.per_source
+    assert cap is None or max(sources.values()) <= cap or len(issue.stories) == least
+    left = [s for s in composition.stories if s.verdict is Verdict.CUT and s.lead.event is None]
+    missing = [key for key, rule in rules.items() if counts[key] < rule.min]
+    for key in missing:
+        # Those that are left are of a source that has its number, or others' minima filled the issue first.
+        others = sum(min(rule.min, counts[name]) for name, rule in rules.items())
+        full = len(behind) >= chosen.max_stories - 1 and others >= len(behind)
+        capped = [s for s in left if s.section == key and (cap is None or sources[s.lead.source] < cap)]
+        assert full or not capped
     order = [list(rules).index(section.key) if section.key else 99 for section in issue.sections]
     assert order == sorted(order)
+
+
+@settings(max_examples=250, deadline=None)
+@given(found=articles(), chosen=options(), hand=hands(), sent=st.sets(st.integers(0, 13)), since=SINCE)
+def test_what_the_editor_decided_holds(
+    found: list[Article], chosen: RankOptions, hand: Hand, sent: set[int], since: object
+) -> None:
+    """Drops are out, pins in, a lead leads, nothing sent comes back, nothing is told twice, no issue is empty."""
+    mailed = frozenset(f"id-{number:02}" for number in sent)
+    ranked = rank_stories(found, options=chosen, now=NOW, since=since, sent=mailed, hand=hand)  # type: ignore[arg-type]  # sampled
+    composition = make(ranked, chosen, hand)
+    issue = composition.variant
+    verdicts = {each.id: s.verdict for s in composition.stories for each in (s.lead, *s.also)}
+    assert sorted(verdicts) == sorted(each.id for each in found)
+    if issue is None:
+        assert composition.why
+        return
+    assert issue.stories
+    shown = [each.id for each in (*issue.articles, *issue.events)]
+    assert len(shown) == len(set(shown))
+    assert not mailed & {each.id for each in issue.articles if each.event is None}
+    by_action = {action: [m.article for m in hand.marks if m.action is action] for action in Action}
+    assert not set(by_action[Action.DROP]) & set(shown)
+    if hand.fixed == SLOT.key:
+        named = [s for s in issue.stories if {each.id for each in (s.lead, *s.also)} & set(hand.order)]
+        assert named == list(issue.stories)
+        return
+    possible = {Verdict.IN, Verdict.PANEL}
+    refused = {Verdict.SENT, Verdict.DUPLICATE}
+    past = {each.id for each in found if each.event and (each.event.ends or each.event.starts) <= NOW}
+    for name in (*by_action[Action.PIN], *by_action[Action.LEAD]):
+        if name in verdicts and name not in past:
+            assert verdicts[name] in possible | refused, (name, verdicts[name])
+    leads = [name for name in by_action[Action.LEAD] if verdicts.get(name) is Verdict.IN]
+    if leads:
+        assert leads[0] in {each.id for each in (issue.lead.lead, *issue.lead.also)}
+
+
+@settings(max_examples=60, deadline=None)
+@given(found=articles(), chosen=options(), since=SINCE, action=st.sampled_from(Action))
+def test_a_hand_about_unknown_articles_changes_nothing(
+    found: list[Article], chosen: RankOptions, since: object, action: Action
+) -> None:
+    """What was decided about an article that is gone does not disturb the others."""
+    hand = Hand(marks=(Mark(article="gone", action=action, title="x", boost=3.0),), order=("gone", "too"))
+    plain = rank_stories(found, options=chosen, now=NOW, since=since)  # type: ignore[arg-type]  # sampled
+    marked = rank_stories(found, options=chosen, now=NOW, since=since, hand=hand)  # type: ignore[arg-type]  # sampled
+    assert plain == marked
+    assert make(plain, chosen) == make(marked, chosen, hand)
+
+
+@settings(max_examples=60, deadline=None)
+@given(found=articles(), chosen=options())
+def test_stories_wait_where_there_are_too_few(found: list[Article], chosen: RankOptions) -> None:
+    """Without an issue nothing counts as told, and all that was new says that it waits."""
+    ranked = rank_stories(found, options=replace(chosen, min_stories=8, max_stories=8), now=NOW, since=None)
+    composition = make(ranked, replace(chosen, min_stories=8, max_stories=8))
+    new = [s.lead.id for s in ranked if s.verdict is Verdict.IN and s.lead.event is None]
+    if len(new) < 8:
+        assert composition.variant is None
+        waiting = [s.lead.id for s in composition.stories if s.why.endswith("it waits for the next one")]
+        assert set(new) <= set(waiting)
+
+
+@given(found=articles(), score=st.floats(0, 9), why=st.text(max_size=5))
+def test_the_quick_ways_to_change_a_story_are_replace(found: list[Article], score: float, why: str) -> None:
+    """No field is lost on the way."""
+    for story in rank_stories(found, options=RankOptions(), now=NOW, since=None):
+        noted = replace(story, note="n", remedy="r", section="s")
+        assert noted.scored(score, story.factors[:2]) == replace(
+            noted, score=score, factors=story.factors[:2]
+        )
+        assert noted.judged(Verdict.CUT, why) == replace(noted, verdict=Verdict.CUT, why=why, remedy="")
 
 
 def cost(count: int) -> float:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.model import Factor, Story
+from digest.model import Author, Factor, Story
 from digest.rank.context import make_context
 from digest.rank.matching import fold, label_key, make_term
 from digest.rank.options import RankOptions, SectionRule, SourceRule
@@ -20,6 +20,11 @@ from rank.making import NOW, article, name_of, rank
 def factor(name: str, options: RankOptions, *, under: str = "", **given: object) -> Factor:
     story = Story(lead=article("one", **given), section=under)  # type: ignore[arg-type]  # test words
     return SIGNALS[name](story, make_context(options, now=NOW))
+
+
+def named(story: Story, name: str) -> Factor:
+    (found,) = [each for each in story.factors if each.name == name]
+    return found
 
 
 def test_the_score_is_the_product_of_the_factors() -> None:
@@ -33,8 +38,10 @@ def test_the_score_is_the_product_of_the_factors() -> None:
         Factor("source", 1.5, "wire ×1.5"),
         Factor("topic", 2, "tag 5G ×2"),
         Factor("recency", 0.5, "12 h old, half-life 12 h"),
+        Factor("development", 1.0, "one report"),
         Factor("coverage", 1.0, "one source"),
         Factor("rarity", 1.0, "too few sources to tell"),
+        Factor("editor", 1.0, "no boost by the editor"),
     )
 
 
@@ -67,6 +74,35 @@ def test_a_topic_is_known_by_all_its_names() -> None:
     assert filed.section == "radio"
 
 
+def test_a_boost_may_use_any_name_of_a_topic() -> None:
+    """Also one that the aliases list; two names of one topic are one boost."""
+    options = RankOptions(boost=(("5G NR", 2), ("5g", 3)), aliases=(("5G", ("5G NR", "fifth generation")),))
+    assert factor("topic", options, tags=("5G",)).value == 2
+    assert factor("topic", options, title="The fifth generation of masts").value == 2
+
+
+@pytest.mark.parametrize(
+    ("lead", "others", "value", "why"),
+    [
+        (10, (), 1.0, "one report"),
+        (10, (9, 8), 1.0, "no later reports"),
+        (2, (1, 0), 1.0, "no later reports"),
+        (60, (3, 1), 4 / 3, "2 of 3 reports in the last 4 h"),
+        (60, (50, 30, 2), 1.125, "1 of 4 reports in the last 4 h"),
+        (60, (3, 2, 1, 0, 0, 0, 0), 1 + 0.5 * 7 / 8, "7 of 8 reports in the last 4 h"),
+        (5, (1, 0), 2 ** (5 / 36), "2 of 3 reports in the last 4 h"),
+    ],
+)
+def test_a_story_that_goes_on_is_fresher_than_its_lead(
+    lead: float, others: tuple[float, ...], value: float, why: str
+) -> None:
+    """By the share of late reports, at most half as much again and never fresher than new."""
+    also = tuple(article(f"n{number}", hours=hours) for number, hours in enumerate(others))
+    story = Story(lead=article("lead", hours=lead), also=also)
+    found = SIGNALS["development"](story, make_context(RankOptions(), now=NOW))
+    assert found == Factor("development", pytest.approx(value), why)
+
+
 def test_a_source_that_seldom_speaks_is_not_drowned() -> None:
     """An essay of a monthly beats the wire's hundredth story of the same age; two sources are no crowd."""
     wire = [article(f"wire{number}", hours=5, source="wire") for number in range(90)]
@@ -74,10 +110,11 @@ def test_a_source_that_seldom_speaks_is_not_drowned() -> None:
     essay = article("essay", hours=5, source="essays")
     stories = {name_of(story): story for story in rank(*wire, *daily, essay)}
     assert stories["essay"].score > stories["daily1"].score > stories["wire1"].score
-    values = {name: stories[name].factors[-1].value for name in ("essay", "daily1", "wire1")}
+    rarity = {name: named(story, "rarity") for name, story in stories.items()}
+    values = {name: rarity[name].value for name in ("essay", "daily1", "wire1")}
     assert values == {"essay": pytest.approx(9 ** (1 / 6)), "daily1": 1.0, "wire1": 0.75}
-    assert stories["essay"].factors[-1].why == "1 article in 7 days, the median source 9"
-    assert {story.factors[-1].value for story in rank(*wire, essay)} == {1.0}
+    assert rarity["essay"].why == "1 article in 7 days, the median source 9"
+    assert {named(story, "rarity").value for story in rank(*wire, essay)} == {1.0}
 
 
 @pytest.mark.parametrize(
@@ -140,6 +177,16 @@ def test_an_undated_article_ages_from_when_it_was_seen() -> None:
         ("5g", {"title": "５Ｇの料金"}, "“5g” in the title ×2"),
         ("الذكاء", {"title": "الذَّكاء الاصطناعي"}, "“الذكاء” in the title ×2"),
         ("devices", {"section": "Devices"}, "tag Devices ×2"),
+        ("technology", {"tags": ("Technology > AI",)}, "tag Technology > AI ×2"),
+        ("technology", {"section": "Technology/AI"}, "tag Technology/AI ×2"),
+        ("ai", {"tags": ("Technology › AI › Chips",)}, "tag Technology › AI › Chips ×2"),
+        ("technology/ai", {"tags": ("Technology > AI > Chips",)}, "tag Technology > AI > Chips ×2"),
+        ("科技", {"tags": ("科技/AI",)}, "tag 科技/AI ×2"),
+        ("ac", {"tags": ("AC/DC",)}, "no boost applies"),
+        ("24", {"tags": ("24/7",)}, "no boost applies"),
+        ("ines prado", {"authors": (Author(name="Inés  Prado"),)}, "by Inés  Prado ×2"),
+        ("prado", {"authors": (Author(name="Inés Prado"),)}, "no boost applies"),
+        ("ذكاء", {"title": "والذكاء الاصطناعي"}, "“ذكاء” in the title ×2"),
         ("ran", {"title": "Vendors test RAN software"}, "“ran” in the title ×2"),
         ("ran", {"title": "France and Iran grant loans"}, "no boost applies"),
         ("5g", {"title": "A 15G network, or 5Gs"}, "no boost applies"),

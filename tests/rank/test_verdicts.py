@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from digest.model import Verdict
+from digest.model import Author, Verdict
 from digest.rank.options import RankOptions
+from digest.rank.signals import SIGNALS
 from rank.making import HOUR, NOW, article, names, only, rank
 
 
@@ -74,6 +75,23 @@ def test_a_banned_tag_bans_every_copy() -> None:
     assert names(stories) == ["other"]
     assert sorted(names(stories, "banned")) == ["copy", "tagged"]
     assert only(stories, "copy").why == "tag Emplois-Cles is never wanted"
+
+
+def test_a_banned_section_or_path_bans_too() -> None:
+    """“never” knows the article's section, and what stands above a tag."""
+    options = RankOptions(never=("sport",))
+    stories = rank(article("a", section="Sport"), article("b", tags=("Sport > Tennis",)), options=options)
+    assert sorted(names(stories, "banned")) == ["a", "b"]
+
+
+def test_a_banned_author_bans_the_article_alone() -> None:
+    """What others write about the same news may be told; a keyword in the title bans nobody."""
+    options = RankOptions(never=("ines prado", "harbour"))
+    column = article("column", authors=(Author(name="Inés Prado"),), title="Harbour reopens after storm")
+    report = article("report", source="mix", title=column.title)
+    stories = rank(column, report, options=options)
+    assert names(stories) == ["report"]
+    assert only(stories, "column").why == "author Inés Prado is never wanted"
 
 
 def test_only_takes_articles_with_one_of_its_tags() -> None:
@@ -166,7 +184,7 @@ def test_every_candidate_is_explained() -> None:
         options=RankOptions(never=("jobs",)),
     )
     assert len(stories) == 4
-    assert all(len(story.factors) == 5 for story in stories)
+    assert all(len(story.factors) == len(SIGNALS) for story in stories)
     assert all(story.why for story in stories if story.verdict is not Verdict.IN)
 
 

@@ -25,6 +25,7 @@ from store.making import DAY, HOUR, NOW, RENDERED, SLOT, claim, freeze, key, sta
 
 DESK = Mailbox(address="desk@example.com")
 SCOPE = "daily", "main", "each"
+FIXED = Hand(order=("a",), fixed=SLOT)
 DROP = Hand(marks=(Mark(article="a", action=Action.DROP),))
 PIN = Hand(marks=(Mark(article="b", action=Action.PIN),))
 
@@ -92,8 +93,8 @@ async def test_of_two_who_save_at_once_one_is_told(store: Store, other: Store) -
 async def test_saving_takes_an_approval_back(store: Store) -> None:
     """What was approved was something else; a held issue stays held."""
     proof = await ask(store)
-    await store.decide(proof.id, state=ProofState.APPROVED, hand=DROP, seen=Hand().version, now=NOW)
-    await store.decide(proof.id, state=None, hand=PIN, seen=DROP.version, now=NOW)
+    await store.decide(proof.id, state=ProofState.APPROVED, hand=FIXED, seen=Hand().version, now=NOW)
+    await store.decide(proof.id, state=None, hand=PIN, seen=FIXED.version, now=NOW)
     found = await store.proof(key())
     assert found
     assert found.state is ProofState.WAITING
@@ -161,8 +162,8 @@ async def test_an_issue_that_is_edited_while_it_is_made_is_not_frozen(store: Sto
 async def test_any_change_of_the_hand_takes_an_approval_back(store: Store) -> None:
     """Also from the command line; keeping the same hand once more is no change."""
     proof = await ask(store)
-    await store.decide(proof.id, state=ProofState.APPROVED, hand=DROP, seen=Hand().version, now=NOW)
-    await store.keep_hand(*SCOPE, DROP, now=NOW)
+    await store.decide(proof.id, state=ProofState.APPROVED, hand=FIXED, seen=Hand().version, now=NOW)
+    await store.keep_hand(*SCOPE, FIXED, now=NOW)
     await store.keep_hand("daily", "ar", "each", PIN, now=NOW)
     found = await store.proof(key())
     assert found
@@ -171,6 +172,16 @@ async def test_any_change_of_the_hand_takes_an_approval_back(store: Store) -> No
     found = await store.proof(key())
     assert found
     assert found.state is ProofState.WAITING
+
+
+async def test_what_was_approved_once_stays_on_record(store: Store) -> None:
+    """Editing the next issue changes nothing of what was said about the last one."""
+    proof = await ask(store)
+    await store.decide(proof.id, state=ProofState.APPROVED, hand=FIXED, seen=Hand().version, now=NOW)
+    await freeze(store, readers=1)
+    await store.keep_hand(*SCOPE, PIN, now=NOW + HOUR)
+    found = await store.proof(key())
+    assert found == replace(proof, state=ProofState.APPROVED, decided_at=NOW)
 
 
 async def test_a_held_issue_waits_and_is_settled_in_the_end(store: Store) -> None:

@@ -11,10 +11,10 @@ import click
 
 from digest.app import open_app
 from digest.cli.issue import collect_for_look, look_slot, note_hand, report_sources
-from digest.cli.output import at_option, json_option, offline_option, print_json, say, table
+from digest.cli.output import at_option, json_option, note, offline_option, print_json, say, table
 from digest.cli.places import is_place
 from digest.errors import InputError
-from digest.model import Story
+from digest.model import Factor, Story
 from digest.pipeline import NEWEST, Candidates, Plan, compose_issue
 
 EVERY = "*"  # what --explain is without a URL
@@ -32,7 +32,8 @@ EVERY = "*"  # what --explain is without a URL
     is_flag=False,
     flag_value=EVERY,
     metavar="[URL]",
-    help="Show every factor, and the candidates that are not in; with a URL, why that article is in or not.",
+    help="Show the factors, and the candidates that are not in; with a URL, why that article is in or not, "
+    "and what would have got it in.",
 )
 @offline_option
 @at_option
@@ -123,20 +124,35 @@ def judge(
 
 
 def print_explained(stories: tuple[Story, ...]) -> None:
-    """A row a candidate: score, each factor, verdict, reason."""
-    names = list(dict.fromkeys(factor.name for story in stories for factor in story.factors))
+    """A row a candidate: score, every factor that is not 1 with the gist of its reason, verdict and reason."""
     rows = []
     for place, story in enumerate(stories, 1):
-        values = {factor.name: factor for factor in story.factors}
-        cells = [f"{values[name].value:.3g} ({values[name].why})" if name in values else "" for name in names]
+        factors = "\n".join(
+            f"{factor.value:{'.2f' if factor.value > 0.1 else '.2g'}} {factor.name}: {_gist(factor)}"
+            for factor in story.factors
+            if factor.value != 1
+        )
         score = f"{story.score:.3f}" if story.factors else ""
+        title = shorten(story.lead.title, 90)
+        where = ", ".join(filter(None, (story.lead.source, story.section)))
         verdict = f"{story.verdict.value}: {story.why}" if story.why else story.verdict.value
-        rows.append((str(place), score, story.lead.title[:70], *cells, story.section, verdict))
-    table(
-        ("#", "Score", "Story", *(name.capitalize() for name in names), "Section", "Verdict"),
-        rows,
-        right=(0, 1),
-    )
+        rows.append((str(place), score, f"{title}\n({where})", factors, verdict))
+    table(("#", "Score", "Story", "Factors", "Verdict"), rows, right=(0, 1))
+    if any(story.remedy for story in stories):
+        note("--explain URL says what would have got one of them in.")
+
+
+def _gist(factor: Factor) -> str:
+    """Without what is the same for all: “7 h old” of “7 h old, half-life 36 h”."""
+    return factor.why if factor.name == "topic" else factor.why.split(", ")[0]
+
+
+def shorten(text: str, length: int) -> str:
+    """Cut at a word, with an ellipsis."""
+    if len(text) <= length:
+        return text
+    cut = text[: length - 1]
+    return (cut.rsplit(" ", 1)[0] if " " in cut else cut).rstrip(" ,;:–-") + "…"
 
 
 def _is_about(story: Story, url: str) -> bool:
@@ -154,11 +170,15 @@ def print_story(place: int, story: Story, *, of: int) -> None:
     if story.also:
         say("also covered by " + ", ".join(sorted({article.source for article in story.also})))
     for factor in story.factors:
-        say(f"  {factor.name:<10} × {factor.value:<8.3g} {factor.why}")
+        say(f"  {factor.name:<11} × {factor.value:<8.3g} {factor.why}")
     if story.factors:
-        say(f"  {'score':<10} = {story.score:<8.3g} number {place} of {of} candidates")
+        say(f"  {'score':<11} = {story.score:<8.3g} number {place} of {of} candidates")
     section = f" (section {story.section})" if story.section else ""
     say(f"{story.verdict.value}{section}" + (f": {story.why}" if story.why else ""))
+    if story.note:
+        say(f"the editor's note: {story.note}")
+    if story.remedy:
+        say(f"what would have got it in: {story.remedy}")
 
 
 def as_row(place: int, story: Story) -> dict[str, Any]:
@@ -172,6 +192,8 @@ def as_row(place: int, story: Story) -> dict[str, Any]:
         "section": story.section,
         "verdict": story.verdict,
         "why": story.why,
+        "remedy": story.remedy,
+        "note": story.note,
         "factors": story.factors,
         "also": [article.url for article in story.also],
     }

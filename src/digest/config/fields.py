@@ -15,6 +15,7 @@ from digest.collect.kinds import KINDS
 from digest.config import values
 from digest.model import IfSilent, Mailbox, Secret
 from digest.pictures.options import PictureMode
+from digest.rank.options import MEDIA
 from digest.render.options import Show
 
 
@@ -44,6 +45,12 @@ Factor = Annotated[
     PlainValidator(values.parse_factor),
     WithJsonSchema({"type": "number", "exclusiveMinimum": 0, "maximum": 1000}),
 ]
+Share = Annotated[
+    float,
+    PlainValidator(values.parse_share),
+    WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1}),
+]
+MediumChoice = Annotated[str, PlainValidator(values.parse_medium), WithJsonSchema({"enum": list(MEDIA)})]
 ShowChoice = Annotated[
     Show, PlainValidator(values.parse_show), WithJsonSchema({"enum": [choice.value for choice in Show]})
 ]

@@ -27,6 +27,7 @@ from digest.config.fields import (
     Line,
     Listen,
     MailDomain,
+    MediumChoice,
     OneOrMore,
     Pattern,
     Period,
@@ -34,6 +35,7 @@ from digest.config.fields import (
     PublicUrl,
     SecretText,
     Selector,
+    Share,
     Shorthand,
     ShowChoice,
     Text,
@@ -198,13 +200,15 @@ class ProofTable(Table):
 
 
 class SectionTable(Table):
-    """A titled run of stories: those that match any of tags, sources, authors or sections. [tags = its key]"""
+    """A titled run of stories: those that match any of its rules, `tags` to `media`. [tags = its key]"""
 
     name: Line | None = key("The title.", standard="the key")
     tags: list[Line] | None = key("Articles with any of these tags.")
     sources: list[Line] | None = key("Articles of these sources.")
     authors: list[Line] | None = key("Articles by these authors.")
     sections: list[Line] | None = key("Articles whose source puts them into these sections.")
+    languages: list[Language] | None = key("Articles in these languages; with `mixed` of the newsletter.")
+    media: list[MediumChoice] | None = key('Articles to listen to, "podcast", or to watch, "video".')
     min: CountFromZero | None = key("At least so many, where there are enough.", standard="0")
     max: Count | None = key("At most so many.", standard="no limit")
     half_life: Period | None = key("How fast its stories age.", standard="the newsletter's")
@@ -259,12 +263,13 @@ class EditionTable(Shared):
     half_life: Period | None = key('After this time an article counts half: "18 hours".', standard="36 hours")
     grace: Duration | None = key("Nothing ages before this.", standard="0 hours")
     window: Period | None = key("How far a first issue looks back.", standard="7 days")
-    boost: dict[Line, Factor] | None = key("Tag or keyword → factor: `{ 5g = 2 }`.")
+    boost: dict[Line, Factor] | None = key("Tag, section, author or keyword → factor: `{ 5g = 2 }`.")
     aliases: dict[Line, list[Line]] | None = key(
         'Other names of tags and keywords: `{ 5g = ["5G NR", "fifth generation"] }`.'
     )
-    never: list[Line] | None = key('Tags that keep an article out: `["jobs"]`.')
+    never: list[Line] | None = key('Tags, sections and authors that keep an article out: `["jobs"]`.')
     only: list[Line] | None = key("Where given, an article needs one of these tags.")
+    diversity: Share | None = key("How much variety weighs against the score, 0 to 1.", standard="0.2")
     mixed: bool | None = key("Keep articles of other languages.", standard="false")
     max_events: CountFromZero | None = key("How many coming events are announced.", standard="3")
     sections: dict[Name, Section] | None = key("Key → title, or a table (below).")

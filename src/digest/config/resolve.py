@@ -28,6 +28,7 @@ from digest.schedule import Schedule, parse_schedule
 from digest.send.options import SendOptions
 
 _CATCH_UP = timedelta(hours=6)
+_RULES = ("tags", "sources", "authors", "sections", "languages", "media")  # what a section takes stories by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +159,7 @@ def _rank(task: Task, layers: Layers, world: World, sources: tuple[Source, ...])
         min_stories=least,
         max_stories=most,
         per_source=stories.get("per_source"),
+        diversity=layers.pick("diversity", standard.diversity),
         sections=_sections(task, layers, world),
         sources=tuple(
             SourceRule(name=source.name, weight=source.weight, half_life=source.half_life)
@@ -185,7 +187,7 @@ def _sections(task: Task, layers: Layers, world: World) -> tuple[SectionRule, ..
 def _section(task: Task, layers: Layers, world: World, name: str, given: Mapping[str, object]) -> SectionRule:
     options = {key: tuple(value) if isinstance(value, list) else value for key, value in given.items()}
     path = f"{layers.where('sections')}.{name}"
-    if not any(options.get(rule) for rule in ("tags", "sources", "authors", "sections")):
+    if not any(options.get(rule) for rule in _RULES):
         options["tags"] = (name,)
     least, most = options.get("min", 0), options.get("max")
     if isinstance(least, int) and isinstance(most, int) and least > most:

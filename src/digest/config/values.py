@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from digest.model import IfSilent, Mailbox, Secret
 from digest.pictures.options import PictureMode
+from digest.rank.options import MEDIA
 from digest.render.options import Show
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -175,6 +176,18 @@ def parse_factor(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value <= 1000:
         raise ValueError("expected a number above 0 and at most 1000, such as 1.5; to drop a tag use “never”")
     return float(value)
+
+
+def parse_share(value: object) -> float:
+    """A number from 0 to 1."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= 1:
+        raise ValueError("expected a number from 0 to 1, such as 0.3")
+    return float(value)
+
+
+def parse_medium(value: object) -> str:
+    """What an article is beside something to read."""
+    return _one_of(value, MEDIA)
 
 
 def parse_day(value: object) -> date:

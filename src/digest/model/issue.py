@@ -43,7 +43,36 @@ class Story:
     section: str = ""  # the key of its section, "" for none
     verdict: Verdict = Verdict.IN
     why: str = ""
+    remedy: str = ""  # what would have got it in; "" where it is in
     note: str = ""  # the editor's, plain text
+
+    def scored(self, score: float, factors: tuple[Factor, ...]) -> Story:
+        """What `replace` would give, at half its cost: an issue may be made from a hundred thousand stories."""
+        return Story(
+            lead=self.lead,
+            also=self.also,
+            score=score,
+            factors=factors,
+            section=self.section,
+            verdict=self.verdict,
+            why=self.why,
+            remedy=self.remedy,
+            note=self.note,
+        )
+
+    def judged(self, verdict: Verdict, why: str, remedy: str = "") -> Story:
+        """What `replace` would give, as `scored`."""
+        return Story(
+            lead=self.lead,
+            also=self.also,
+            score=self.score,
+            factors=self.factors,
+            section=self.section,
+            verdict=verdict,
+            why=why,
+            remedy=remedy,
+            note=self.note,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +184,7 @@ class Decision:
     verdict: str
     why: str
     factors: tuple[Factor, ...] = ()
+    remedy: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,8 @@ from datetime import datetime
 from digest.model import Article, Hand, Story, Verdict, utc
 from digest.rank.cluster import cluster
 from digest.rank.compose import Composition, compose
-from digest.rank.context import make_context, section_of
+from digest.rank.context import make_context
+from digest.rank.marks import boosts_of, read_marks
 from digest.rank.options import NO_HAND, RankOptions
 from digest.rank.order import best_first
 from digest.rank.signals import score
@@ -34,20 +35,32 @@ def rank_stories(
     """Cluster, judge and score; the best story first, the dropped ones after all that may be told, each with its why.
 
     News is what came after `since`, the issue before (None: within `options.window`), also when a source shows it late.
-    Where nothing is new, the `newest` stories stand in and say so. The order of `articles` does not matter.
+    Where nothing is new, the `newest` stories stand in and say so. The order of `articles` does not matter. What the
+    editor's `hand` pins is in, unless it was sent; what it drops is out; marks on no candidate change nothing.
     """
-    articles = tuple(articles)
-    context = make_context(options, now=utc(now), articles=articles)
-    judge = make_judge(context, since=utc(since) if since else None, sent=sent)
-    ordered = sorted(articles, key=lambda a: (a.when, a.id, a.source, a.url, a.title), reverse=True)
-    stories = []
-    for group in cluster(ordered):
-        for story in judge.stories(group):
-            section = section_of(story, context)
-            stories.append(score(replace(story, section=section) if section else story, context))
+    ordered = sorted(articles, key=_order, reverse=True)
+    groups = cluster(ordered)
+    marks = read_marks(hand)
+    context = make_context(options, now=utc(now), articles=ordered, boosts=boosts_of(groups, marks))
+    judge = make_judge(context, since=utc(since) if since else None, sent=sent, marks=marks)
+    stories = [score(story, context) for group in groups for story in judge.stories(group)]
     if newest:
         stories = _stand_in(stories, newest, now=context.now)
     return tuple(best_first(stories))
+
+
+def _order(article: Article) -> tuple[object, ...]:
+    return (
+        article.published or article.first_seen,
+        article.id,
+        article.source,
+        article.url,
+        article.title,
+        article.summary,
+        article.text,
+        article.tags,
+        article.section,
+    )
 
 
 def _stand_in(stories: list[Story], count: int, *, now: datetime) -> list[Story]:
@@ -65,5 +78,6 @@ def _stand_in(stories: list[Story], count: int, *, now: datetime) -> list[Story]
     chosen = {id(story) for story in old[:count]}
     why = f"{STAND_IN}; one of the {len(chosen)} newest" if len(chosen) > 1 else f"{STAND_IN}; the newest"
     return [
-        replace(story, verdict=Verdict.IN, why=why) if id(story) in chosen else story for story in stories
+        replace(story, verdict=Verdict.IN, why=why, remedy="") if id(story) in chosen else story
+        for story in stories
     ]

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import datetime
 
-from digest.model import Hand, Link, Section, Slot, Sponsor, Story, Variant, Verdict
-from digest.rank.options import NO_HAND, RankOptions, SectionRule
+from digest.model import Hand, Slot, Sponsor, Story, Variant, Verdict
+from digest.rank.choice import Choice, choose_lead
+from digest.rank.desk import Desk, open_desk, places_in
+from digest.rank.layout import lay_out, related_to
+from digest.rank.options import NO_HAND, RankOptions
 from digest.rank.order import best_first
+from digest.rank.panels import move_to_panels
+from digest.rank.remedies import Remedies, short_title
+from digest.rank.verdicts import pin
 
-_AS_GOOD = 0.8  # a picture is worth a lead whose score is this share of the best
+_WAITS = "no issue: it waits for the next one"
+# What not even the desk's approval brings in: what was sent, what is told by another article, what was dropped since.
+_NEVER = {Verdict.SENT, Verdict.DUPLICATE, Verdict.DROPPED, Verdict.NOT_CHOSEN}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,21 +29,6 @@ class Composition:
     variant: Variant | None
     stories: tuple[Story, ...]
     why: str = ""
-
-
-@dataclass(slots=True)
-class _Desk:
-    """The candidates of one issue while they are sorted out, by place; every one ends with a verdict."""
-
-    stories: list[Story]
-    events: list[int] = field(default_factory=list)
-    podcast: int | None = None
-
-    def settle(self, place: int, verdict: Verdict, why: str) -> None:
-        """Decide; what the ranking had to say about the story stays in front."""
-        story = self.stories[place]
-        said = f"{story.why}; {why}" if story.why and story.verdict is Verdict.IN else why
-        self.stories[place] = replace(story, verdict=verdict, why=said)
 
 
 def compose(
@@ -52,40 +44,33 @@ def compose(
     hand: Hand = NO_HAND,
     group_key: str = "",
 ) -> Composition:
-    """Choose what is in the issue and where. `stories` come from rank_stories; their order does not matter.
+    """Choose what is in the issue and where. `stories` come from rank_stories with the same `hand`; their order does not
+    matter.
 
     Coming events and the newest podcast move to their panels, unless too little were left to lead an issue. Fewer
     stories than `min_stories` make no issue; they wait for the next one. Section maxima give way to that minimum.
-    `now` (default: the slot) is when events count as past.
+    What the editor pinned is in, beyond any maximum, and where the desk approved this very slot the issue is that order of
+    stories and no other. `now` (default: the slot) is when events count as past.
     """
-    desk = _Desk(best_first(stories))
+    desk = open_desk(stories, hand)
     now = now or slot.at
-    least = max(1, min(options.min_stories, options.max_stories))
-    pool = _move_to_panels(desk, options, least, now)
-    if len(pool) < least:
-        why = _too_few(desk.stories, len(pool), least)
-        for place in (*pool, *desk.events, *([] if desk.podcast is None else [desk.podcast])):
-            desk.settle(place, Verdict.CUT, "no issue: it waits for the next one")
+    if hand.fixed and hand.fixed == slot.key:
+        told, why = _approved(desk, options, hand, now)
+    else:
+        told, why = _chosen(desk, options, now)
+    if not told:
         return Composition(variant=None, stories=tuple(best_first(desk.stories)), why=why)
-    lead, lead_why = _choose_lead(desk, pool, options)
-    rest = [place for place in pool if place != lead]
-    chosen = _choose(desk, lead, rest, options, room=max(1, options.max_stories) - 1, least=least - 1)
-    desk.settle(lead, Verdict.IN, lead_why)
-    for number, place in enumerate(sorted(chosen), 2):
-        desk.settle(place, Verdict.IN, f"number {number} of {len(chosen) + 1}")
-    for place in rest:
-        if place not in chosen:
-            desk.settle(place, Verdict.CUT, _why_cut(desk, place, (lead, *chosen), options))
-    told = [desk.stories[place] for place in sorted(chosen)]
+    lead, *others = told
+    turns = places_in(hand.order, desk.stories, others)
     variant = Variant(
         newsletter=newsletter,
         edition=edition,
         slot=slot,
         lead=desk.stories[lead],
-        sections=_sections(told, options.sections),
+        sections=lay_out(sorted(others), desk.stories, options.sections, turns),
         podcast=None if desk.podcast is None else desk.stories[desk.podcast].lead,
         events=tuple(desk.stories[place].lead for place in desk.events),
-        related=_related(desk.stories[lead], told),
+        related=related_to(desk.stories[lead], [desk.stories[place] for place in others]),
         sponsors=sponsors,
         intro=hand.intro,
         group_key=group_key,
@@ -93,130 +78,80 @@ def compose(
     return Composition(variant=variant, stories=tuple(best_first(desk.stories)))
 
 
-def _move_to_panels(desk: _Desk, options: RankOptions, least: int, now: datetime) -> list[int]:
-    """Settle events and podcast; return the places of the stories that remain, best first."""
-    candidates = [
-        place for place, story in enumerate(desk.stories) if story.verdict in (Verdict.IN, Verdict.PANEL)
+def _chosen(desk: Desk, options: RankOptions, now: datetime) -> tuple[list[int], str]:
+    """Settle every candidate; return the places of the told ones, the lead first, or none and why."""
+    least = max(1, min(options.min_stories, options.max_stories))
+    pool = move_to_panels(desk, options, least, now)
+    if len(pool) < least:
+        why = _too_few(desk.stories, len(pool), least)
+        _let_wait(desk, pool, _wait_for(least))
+        return [], why
+    lead, lead_why = choose_lead(desk, pool, options)
+    rest = [place for place in pool if place != lead]
+    choice = Choice(desk, lead, rest, options)
+    chosen = choice.choose(room=max(1, options.max_stories) - 1, least=least - 1)
+    remedies = Remedies(choice)
+    explained = {place: remedies.explain(place) for place in rest if place not in chosen}
+    desk.settle(lead, Verdict.IN, lead_why)
+    for number, place in enumerate(sorted(chosen), 2):
+        why = f"number {number} of {len(chosen) + 1}"
+        if place in desk.pins:
+            why = _why_pinned(desk, place, why, options)
+        elif place in remedies.instead:
+            why += f", for variety instead of “{short_title(desk.stories[remedies.instead[place]])}”"
+        desk.settle(place, Verdict.IN, why)
+    for place, (why, remedy) in explained.items():
+        desk.settle(place, Verdict.CUT, why, remedy)
+    return [lead, *sorted(chosen)], ""
+
+
+def _approved(desk: Desk, options: RankOptions, hand: Hand, now: datetime) -> tuple[list[int], str]:
+    """Settle what the desk approved: its stories in its order, whatever the ranking says by now, and nothing else."""
+    possible = [
+        place
+        for place, story in enumerate(desk.stories)
+        if story.verdict not in _NEVER and (story.lead.event is None or story.verdict is Verdict.IN)
     ]
-    pool = [place for place in candidates if desk.stories[place].lead.event is None]
-    events = [place for place in candidates if desk.stories[place].lead.event is not None]
-    over = [place for place in events if _is_over(desk.stories[place], now)]
-    ahead = [place for place in events if not _is_over(desk.stories[place], now)]
-    if not pool and least == 1:
-        # A newsletter of nothing but events: the best of the new ones leads it.
-        pool = [place for place in ahead if desk.stories[place].verdict is Verdict.IN][:1]
-    ahead = sorted(set(ahead) - set(pool), key=lambda place: (_starts(desk.stories[place]), place))
-    desk.events = ahead[: options.max_events]
-    for number, place in enumerate(desk.events, 1):
-        desk.settle(place, Verdict.PANEL, f"event {number} of {len(desk.events)}")
-    for place in ahead[options.max_events :]:
-        desk.settle(place, Verdict.CUT, f"only the next {options.max_events} events are announced")
-    for place in over:
-        desk.settle(place, Verdict.OLD, "the event is over")
-    # A podcast's own newsletter would never have a story if each episode moved to the panel.
-    episodes = [place for place in pool if desk.stories[place].lead.podcast] if len(pool) > least else []
-    if episodes:
-        desk.podcast = max(
-            episodes, key=lambda place: (desk.stories[place].lead.when, desk.stories[place].lead.id)
+    turns = places_in(hand.order, desk.stories, possible)
+    told = sorted(turns, key=lambda place: turns[place])
+    if not told:
+        _let_wait(desk, desk.candidates, "")
+        return [], "nothing is left of the issue that the desk approved"
+    lead = next((place for place in desk.leads if place in turns), told[0])
+    told = [lead, *(place for place in told if place != lead)]
+    for number, place in enumerate(told, 1):
+        why = "lead" if number == 1 else f"number {number} of {len(told)}"
+        desk.stories[place] = desk.stories[place].judged(Verdict.IN, f"{why}, approved by the desk")
+    others = [place for place in desk.candidates if place not in turns]
+    desk.candidates = others
+    desk.pins.clear()
+    desk.leads.clear()
+    for place in move_to_panels(desk, options, 0, now):
+        desk.settle(
+            place,
+            Verdict.CUT,
+            "not in the issue that the desk approved",
+            f"{pin(desk.stories[place].lead)} before it was approved",
         )
-        desk.settle(desk.podcast, Verdict.PANEL, "the newest podcast")
-    return [place for place in pool if place != desk.podcast]
+    return told, ""
 
 
-def _choose_lead(desk: _Desk, pool: list[int], options: RankOptions) -> tuple[int, str]:
-    """The best story; or one of the next two, if it has an image, the best has none, and it is nearly as good."""
-    closed = {rule.key for rule in options.sections if rule.max == 0}
-    first, *others = [place for place in pool if desk.stories[place].section not in closed] or pool
-    best = desk.stories[first]
-    if best.lead.image is None and options.max_stories > 1:
-        for place in others[:2]:
-            story = desk.stories[place]
-            if story.lead.image is not None and story.score >= _AS_GOOD * best.score > 0:
-                share = f"{story.score / best.score:.0%}"
-                return place, f"lead: it has an image and {share} of the best score, which has none"
-    return first, "lead: the best score"
+def _let_wait(desk: Desk, pool: Sequence[int], remedy: str) -> None:
+    for place in (*pool, *desk.events, *([] if desk.podcast is None else [desk.podcast])):
+        desk.settle(place, Verdict.CUT, _WAITS, remedy)
 
 
-def _choose(
-    desk: _Desk, lead: int, rest: list[int], options: RankOptions, *, room: int, least: int
-) -> set[int]:
-    """Sections' minima first, then by score within the maxima of sections and sources, then beyond them.
-
-    A source's own cap gives way to the issue's minimum only, as the sections' maxima do; without one, no source gets much
-    more than its share as long as others have something to say.
-    """
-    chosen: set[int] = set()
-    sections: Counter[str] = Counter()
-    sources = Counter([desk.stories[lead].lead.source])
-    maxima = {rule.key: rule.max for rule in options.sections if rule.max is not None}
-
-    def take(places: list[int], upto: int, *, cap: int) -> None:
-        for place in places:
-            story = desk.stories[place]
-            fits = (
-                sections[story.section] < maxima.get(story.section, room) and sources[story.lead.source] < cap
-            )
-            if len(chosen) < upto and place not in chosen and fits:
-                chosen.add(place)
-                sections[story.section] += 1
-                sources[story.lead.source] += 1
-
-    anyone = len(rest) + 1
-    cap = options.per_source or _share(desk, (lead, *rest), options)
-    for rule in options.sections:
-        own = [place for place in rest if desk.stories[place].section == rule.key]
-        take(own[: rule.min], room, cap=options.per_source or anyone)
-    take(rest, room, cap=cap)
-    if options.per_source is None:
-        take(rest, room, cap=anyone)
-    maxima.clear()
-    take(rest, min(room, least), cap=cap)
-    take(rest, min(room, least), cap=anyone)
-    return chosen
+def _wait_for(least: int) -> str:
+    return f"{least} stories or more, or “stories” with a lower min"
 
 
-def _share(desk: _Desk, places: tuple[int, ...], options: RankOptions) -> int:
-    """Half as much again as each source's share of the issue, at least two."""
-    sources = len({desk.stories[place].lead.source for place in places})
-    return max(2, math.ceil(1.5 * options.max_stories / sources))
-
-
-def _why_cut(desk: _Desk, place: int, told: tuple[int, ...], options: RankOptions) -> str:
-    """Why a story is not in, and what would have got it in."""
+def _why_pinned(desk: Desk, place: int, why: str, options: RankOptions) -> str:
     story = desk.stories[place]
-    own = sum(desk.stories[each].lead.source == story.lead.source for each in told)
-    if options.per_source is not None and own >= options.per_source:
-        return f"{story.lead.source} has its {options.per_source} stories"
-    rule = next((rule for rule in options.sections if rule.key == story.section), None)
-    if rule is not None and rule.max is not None:
-        return f"below the {rule.max} of section {rule.key}, or the {options.max_stories} of the issue"
-    last = min(desk.stories[each].score for each in told)
-    if story.score > last:
-        return f"below the {options.max_stories} of the issue; sections and sources with fewer stories went first"
-    needed = f"; {last / story.score:.2g} times its score would have done" if story.score > 0 else ""
-    return f"below the {options.max_stories} of the issue{needed}"
-
-
-def _sections(told: list[Story], rules: tuple[SectionRule, ...]) -> tuple[Section, ...]:
-    """Titled sections in the order of the config, then an untitled one for the rest; none is empty."""
-    rows = [(rule.key, rule.name, rule.url) for rule in rules] + [("", "", "")]
-    sections = []
-    for colour, (key, title, url) in enumerate(rows):
-        own = tuple(story for story in told if story.section == key)
-        if own:
-            sections.append(Section(key=key, title=title, stories=own, colour=colour, url=url))
-    return tuple(sections)
-
-
-def _related(lead: Story, told: list[Story]) -> tuple[Link, ...]:
-    """What the lead article points to, without what the issue tells anyway or what cannot be followed."""
-    seen = {"", *(story.lead.url for story in (lead, *told))}
-    links = []
-    for link in lead.lead.related:
-        if link.url not in seen:
-            links.append(link)
-            seen.add(link.url)
-    return tuple(links)
+    if story.why:
+        return why  # the ranking says that it is pinned
+    return f"pinned by the editor; {why}" + (
+        f"; else number {place + 1} by its score" if place >= options.max_stories else ""
+    )
 
 
 def _too_few(stories: list[Story], found: int, least: int) -> str:
@@ -227,14 +162,3 @@ def _too_few(stories: list[Story], found: int, least: int) -> str:
     dropped = Counter(story.verdict for story in stories)
     counts = ", ".join(f"{count} {verdict.value}" for verdict, count in dropped.most_common())
     return f"nothing new ({counts})"
-
-
-def _starts(story: Story) -> datetime:
-    event = story.lead.event
-    assert event is not None, "only events are sorted by their start"
-    return event.starts
-
-
-def _is_over(story: Story, now: datetime) -> bool:
-    event = story.lead.event
-    return event is not None and (event.ends or event.starts) <= now

@@ -17,6 +17,11 @@ _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _UNSPACED_LETTER = re.compile(f"[{_UNSPACED}]")
+_STEP_DOWN = re.compile(r" ?[>\u203a/] ?")  # “Technology > AI”, “Technology/AI”
+_DEEPEST = 6  # steps of a path; more is no hierarchy
+# What Arabic writes onto a word: and, so, with, like, for, the.
+_ARABIC = re.compile("[\u0620-\u064a]")
+_ARABIC_PREFIX = "(?:[وفبكل]?ال|لل|[وفبكل])?"
 # A letter or digit of a script that separates words. Kana and Han next to a Latin keyword end it: “Huaweiの”.
 _SPACED_LETTER = f"[^\\W{_UNSPACED}]"
 
@@ -34,7 +39,25 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def label_key(label: str) -> str:
     """Return what makes two tags the same: “#Open_Source” and “open-source” give “open source”."""
-    return _JOINERS.sub(" ", fold(label)).strip(" #")
+    return _STEP_DOWN.sub("/", _JOINERS.sub(" ", fold(label))).strip(" #/")
+
+
+@lru_cache(maxsize=1 << 16)
+def broader(label: str) -> tuple[str, ...]:
+    """Return what a path is filed under as well: “Technology > AI” is “technology” and “ai” too. “AC/DC” is no path."""
+    key = label_key(label)
+    if "/" not in key:
+        return ()
+    steps = key.split("/")
+    if len(steps) > _DEEPEST or min(map(len, steps)) < 2 or not any(map(_is_word, steps)):
+        return ()
+    paths = ["/".join(steps[:depth]) for depth in range(1, len(steps))]
+    return tuple(dict.fromkeys(label_key(part) for part in (*paths, *steps)))
+
+
+def _is_word(step: str) -> bool:
+    """“Technology” tells, “24” and “ac” do not."""
+    return (len(step) > 2 and not step.isdigit()) or _UNSPACED_LETTER.search(step) is not None
 
 
 class _Spacing(dict[int, int]):
@@ -74,23 +97,24 @@ class Term:
         writes spaces."""
         if self.probe in folded and self.pattern.search(folded) is not None:
             return True
-        return any(other.is_in(folded) for other in self.others)
+        return bool(self.others) and any(other.is_in(folded) for other in self.others)
 
 
-def make_term(name: str, weight: float, *, names: tuple[str, ...] = ()) -> Term:
-    """Prepare a boost; `names` are other names of the same."""
-    key = label_key(name)
-    words = [re.escape(word) for word in key.split(" ")]
+def make_term(name: str, weight: float, *, names: tuple[str, ...] = (), key: str = "") -> Term:
+    """Prepare a boost; `names` are other names of the same, `key` is that of its tag where it differs from the name's."""
+    words = [re.escape(word) for word in label_key(name).split(" ")]
     body = r"[\s_\-\u2010-\u2015]+".join(words)
-    if not _UNSPACED_LETTER.search(key):
+    if _ARABIC.match(words[0]):
+        body = _ARABIC_PREFIX + body
+    if not _UNSPACED_LETTER.search(label_key(name)):
         body = f"(?<!{_SPACED_LETTER}){body}(?!{_SPACED_LETTER})"
     return Term(
         others=tuple(make_term(other, weight) for other in names if label_key(other)),
         name=name,
         weight=weight,
-        key=key,
+        key=key or label_key(name),
         pattern=re.compile(body),
-        probe=max(key.split(" "), key=len),
+        probe=max(label_key(name).split(" "), key=len),
     )
 
 

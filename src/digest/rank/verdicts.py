@@ -1,18 +1,42 @@
-"""Which articles are candidates at all: bans, wishes, language, news or not, sent or not; each refusal says why."""
+"""Which articles are candidates at all: the editor's hand, bans, wishes, language, news or not, sent or not.
+
+Each refusal says why, and what would have let the article in.
+"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 from digest.model import Article, Story, Verdict
 from digest.rank.cluster import choose_lead
-from digest.rank.context import Context, span
+from digest.rank.context import Context, author_keys, section_of, span
+from digest.rank.marks import Marks
 from digest.rank.matching import same_language
 
 _LATE = timedelta(days=30)  # found later than this after it was published, it is no news
 _CLOCK_SKEW = timedelta(hours=1)
+_ANSWERED = {Verdict.IN, Verdict.PANEL}
+_PIN = "“digest edit --pin {url}”"
+_NOTHING_SENT = "nothing: nobody gets the same news twice"
+_PINNABLE = {Verdict.OLD, Verdict.BANNED, Verdict.NOT_WANTED, Verdict.LANGUAGE}
+
+
+class Ruling(NamedTuple):
+    """What is said of one article; `remedy` is what would have let it in."""
+
+    verdict: Verdict
+    why: str = ""
+    remedy: str = ""
+
+
+_IN = Ruling(Verdict.IN)
+_KNOWN = Ruling(Verdict.PANEL, "announced before, still ahead")
+_OVER = Ruling(Verdict.OLD, "the event is over", "nothing: events are announced until they are over")
+_DROPPED = Ruling(Verdict.DROPPED, "dropped by the editor", "“digest edit --keep {url}”")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,49 +48,162 @@ class Judge:
     sent: frozenset[str]
     never: frozenset[str]
     only: frozenset[str]
+    marks: Marks | None = None
 
     def stories(self, group: tuple[Article, ...]) -> Iterator[Story]:
         """Yield one story of the articles that may be told, and one for each that may not.
 
-        A ban, a wish or an earlier issue concerns the whole group: what is banned does not come back by another source.
+        A banned tag, a wish or an earlier issue concerns the whole group: what is banned does not come back by another
+        source. So does what the editor says of any of its articles.
         """
-        common = self._refuse_group(group)
-        sent = next((article for article in group if article.id in self.sent), None)
-        verdicts = [(article, common or self._refuse(article, sent)) for article in group]
-        told = tuple(article for article, (verdict, _) in verdicts if verdict in (Verdict.IN, Verdict.PANEL))
-        # Where nothing may be told, what is merely old is still one story: the newest of them may stand in.
-        old = tuple(article for article, (verdict, _) in verdicts if verdict is Verdict.OLD)
-        members = told or old
-        if members:
-            yield from self._tell(members, {id(article): judged for article, judged in verdicts})
-        for article, (verdict, why) in verdicts:
-            if not any(article is member for member in members):
-                yield Story(lead=article, verdict=verdict, why=why)
+        common = self._refuse_group(group) if self.never or self.only else None
+        sent = next((article for article in group if article.id in self.sent), None) if self.sent else None
+        if len(group) == 1 and self.marks is None:
+            yield self._single(group[0], self._rule(group[0], common, sent))
+            return
+        rulings = [(article, self._rule(article, common, sent)) for article in group]
+        if self.marks is not None:
+            rulings = self._heed_editor(rulings, sent, self.marks)
+        told = self._members(rulings)
+        if told:
+            yield from self._tell(told, {id(article): ruling for article, ruling in rulings})
+        among = {id(article) for article in told}
+        for article, ruling in rulings:
+            if id(article) not in among:
+                yield self._single(article, ruling)
 
-    def _tell(self, members: tuple[Article, ...], judged: dict[int, tuple[Verdict, str]]) -> Iterator[Story]:
-        lead, also, repeats = choose_lead(members, self.context)
-        verdict, why = judged[id(lead)]
-        if verdict is Verdict.PANEL and any(judged[id(member)][0] is Verdict.IN for member in members):
-            verdict, why = Verdict.IN, ""
-        yield Story(lead=lead, also=also, verdict=verdict, why=why)
+    def _rule(self, article: Article, common: Ruling | None, sent: Article | None) -> Ruling:
+        """Judge one article of a group of which `sent` was in an earlier issue, and for which `common` holds."""
+        ahead = article.event is not None and _is_ahead(article, self.context.now)
+        if sent is not None and not ahead:
+            return Ruling(Verdict.SENT, f"“{sent.title}” was in an earlier issue", _NOTHING_SENT)
+        ruling = common or self._refuse(article, sent)
+        if ruling.verdict in _PINNABLE and article.event is not None and not ahead:
+            return ruling._replace(remedy=_OVER.remedy)  # not even a pin brings back an event that is over
+        return ruling
+
+    def _single(self, article: Article, ruling: Ruling) -> Story:
+        section = section_of((article,), self.context)
+        if ruling is _IN:
+            return Story(lead=article, section=section)
+        remedy = _addressed(ruling.remedy, article)
+        return Story(lead=article, section=section, verdict=ruling.verdict, why=ruling.why, remedy=remedy)
+
+    def _members(self, rulings: list[tuple[Article, Ruling]]) -> tuple[Article, ...]:
+        """The articles of the group that make one story."""
+        # Where nothing may be told, what is merely old is still one story: the newest of them may stand in. And what the
+        # editor dropped is one that may be taken back.
+        for verdicts in (_ANSWERED, {Verdict.DROPPED}, {Verdict.OLD}):
+            members = tuple(article for article, ruling in rulings if ruling.verdict in verdicts)
+            if members:
+                return members
+        return ()
+
+    def _tell(self, members: tuple[Article, ...], rulings: dict[int, Ruling]) -> Iterator[Story]:
+        lead, also, repeats = self._choose_lead(members)
+        ruling = rulings[id(lead)]
+        if ruling.verdict is Verdict.PANEL and any(
+            rulings[id(member)].verdict is Verdict.IN for member in members
+        ):
+            ruling = _IN
+        note = ""
+        if self.marks is not None:
+            said = self.marks.on((lead, *also, *repeats))
+            note = next((mark.note for mark in said if mark.note), "")
+            title = next((mark.title for mark in said if mark.title), "")
+            lead = replace(lead, title=title) if title else lead
+        yield Story(
+            lead=lead,
+            also=also,
+            section=section_of((lead, *also), self.context),
+            verdict=ruling.verdict,
+            why=ruling.why,
+            remedy=_addressed(ruling.remedy, lead),
+            note=note,
+        )
         for article in repeats:
             yield Story(
                 lead=article,
+                section=section_of((article,), self.context),
                 verdict=Verdict.DUPLICATE,
                 why=f"duplicate of “{lead.title}” ({lead.source})",
+                remedy=_OVER.remedy
+                if article.event is not None and not _is_ahead(article, self.context.now)
+                else f"{pin(article)} would let it lead that story",
             )
 
-    def _refuse_group(self, group: tuple[Article, ...]) -> tuple[Verdict, str] | None:
+    def _choose_lead(
+        self, members: tuple[Article, ...]
+    ) -> tuple[Article, tuple[Article, ...], tuple[Article, ...]]:
+        leader = self.marks.leader(members) if self.marks is not None else None
+        if leader is None or len(members) == 1:
+            return choose_lead(members, self.context)
+        lead, also, repeats = choose_lead(
+            tuple(member for member in members if member is not leader), self.context
+        )
+        others = [
+            article
+            for article in (lead, *also)
+            if article.source != leader.source and article.id != leader.id and article.url != leader.url
+        ]
+        rest = [
+            article for article in (lead, *also, *repeats) if not any(article is other for other in others)
+        ]
+        return leader, tuple(others), tuple(rest)
+
+    def _heed_editor(
+        self, rulings: list[tuple[Article, Ruling]], sent: Article | None, marks: Marks
+    ) -> list[tuple[Article, Ruling]]:
+        """Let in what the editor pinned and take out what was dropped; where both are marked, each article has its way."""
+        found = [
+            (article, self._let_in(article, ruling, sent) if marks.wants(article) else ruling)
+            for article, ruling in rulings
+        ]
+        dropped = any(marks.drops(article) for article, _ in found)
+        if not dropped:
+            return found
+        pinned = any(marks.wants(article) and ruling.verdict is Verdict.IN for article, ruling in found)
+        return [
+            (
+                article,
+                _DROPPED
+                if ruling.verdict is not Verdict.SENT
+                and (marks.drops(article) or not (pinned or _is_out(ruling)))
+                else ruling,
+            )
+            for article, ruling in found
+        ]
+
+    def _let_in(self, article: Article, ruling: Ruling, sent: Article | None) -> Ruling:
+        """What becomes of an article that the editor pinned: nothing is sent twice, no past event is announced."""
+        if ruling.verdict is Verdict.SENT:
+            return ruling._replace(why=f"{ruling.why}; pinned by the editor, but nothing is sent twice")
+        if article.event is not None and not _is_ahead(article, self.context.now):
+            return ruling
+        if ruling.verdict is Verdict.PANEL and sent is None:
+            return Ruling(Verdict.IN, f"pinned by the editor; else {ruling.why}")
+        if ruling.verdict in _PINNABLE:
+            if sent is not None:  # an event that was a story already
+                return _KNOWN
+            return Ruling(Verdict.IN, f"pinned by the editor; else {ruling.verdict.value}: {ruling.why}")
+        return ruling
+
+    def _refuse_group(self, group: tuple[Article, ...]) -> Ruling | None:
         filed = self.context.labels(group)
-        banned = [name for key, name in filed.items() if key in self.never]
-        if banned:
-            return Verdict.BANNED, f"tag {banned[0]} is never wanted"
-        if self.only and not self.only & filed.keys():
-            return Verdict.NOT_WANTED, f"has none of the tags {', '.join(self.context.options.only)}"
+        banned = next((name for key, name in filed.items() if key in self.never), None)
+        if banned is not None:
+            return Ruling(
+                Verdict.BANNED, f"tag {banned} is never wanted", f"“never” without {banned}, or {_PIN}"
+            )
+        if self.only and self.only.isdisjoint(filed):
+            wanted = ", ".join(self.context.options.only)
+            return Ruling(
+                Verdict.NOT_WANTED, f"has none of the tags {wanted}", f"one of the tags {wanted}, or {_PIN}"
+            )
         return None
 
-    def _refuse(self, article: Article, sent: Article | None) -> tuple[Verdict, str]:
-        """Judge one article, of whose group `sent` was in an earlier issue."""
+    def _refuse(self, article: Article, sent: Article | None) -> Ruling:
+        """Judge one article by itself; `sent` is what an earlier issue had of the event it announces."""
         now, options = self.context.now, self.context.options
         if (
             options.language
@@ -74,43 +211,81 @@ class Judge:
             and article.language
             and not same_language(options.language, article.language)
         ):
-            return Verdict.LANGUAGE, f"in {article.language}, the edition is in {options.language}"
-        if _is_ahead(article, now):  # an event stays announced until it is over
-            known = sent is not None or self._old(article)
-            return (Verdict.PANEL, "announced before, still ahead") if known else (Verdict.IN, "")
-        if sent is not None:
-            return Verdict.SENT, f"“{sent.title}” was in an earlier issue"
+            return Ruling(
+                Verdict.LANGUAGE,
+                f"in {article.language}, the edition is in {options.language}",
+                f"“mixed = true”, or {_PIN}",
+            )
+        if self.never and article.authors:
+            names = author_keys(article.authors)
+            banned = next((names[key] for key in names if key in self.never), None)
+            if banned is not None:
+                return Ruling(
+                    Verdict.BANNED,
+                    f"author {banned} is never wanted",
+                    f"“never” without {banned}, or {_PIN}",
+                )
         if article.event is not None:
-            return Verdict.OLD, "the event is over"
-        why = self._old(article)
-        return (Verdict.OLD, why) if why else (Verdict.IN, "")
+            if not _is_ahead(article, now):
+                return _OVER
+            known = sent is not None or self._old(article) is not None
+            return _KNOWN if known else _IN  # an event stays announced until it is over
+        return self._old(article) or _IN
 
-    def _old(self, article: Article) -> str:
-        """Return why an article is no news, "" where it is."""
+    def _old(self, article: Article) -> Ruling | None:
+        """Return why an article is no news, None where it is."""
         now, window = self.context.now, self.context.options.window
+        when = article.published or article.first_seen
         if article.published is None and article.backlog:
-            return "undated, and already there when its source was first collected"
-        if article.when > now + _CLOCK_SKEW:
-            return f"dated {_moment(article.when)}, after this issue"
-        age = span(max(timedelta(0), now - article.when))
+            return Ruling(Verdict.OLD, "undated, and already there when its source was first collected", _PIN)
+        if when > now + _CLOCK_SKEW:
+            return Ruling(
+                Verdict.OLD, f"dated {_moment(when)}, after this issue", f"a later issue, or {_PIN}"
+            )
         if self.since is None:
-            return "" if article.when > now - window else f"{age} old, a first issue takes {span(window)}"
+            if when > now - window:
+                return None
+            age = now - when
+            return Ruling(
+                Verdict.OLD,
+                f"{span(age)} old, a first issue takes {span(window)}",
+                f'“window = "{math.floor(age / timedelta(days=1)) + 1} days"”, or {_PIN}',
+            )
+        if when > self.since:
+            return None
         # What a source shows late is news all the same, if it was not there from the beginning.
-        late = article.first_seen > self.since and not article.backlog and now - article.when <= _LATE
-        if article.when > self.since or late:
-            return ""
-        return f"{age} old, from before {_moment(self.since)}"
+        if article.first_seen > self.since and not article.backlog and now - when <= _LATE:
+            return None
+        age = max(timedelta(0), now - when)
+        return Ruling(Verdict.OLD, f"{span(age)} old, from before {_moment(self.since)}", _PIN)
 
 
-def make_judge(context: Context, *, since: datetime | None, sent: frozenset[str]) -> Judge:
+def make_judge(
+    context: Context, *, since: datetime | None, sent: frozenset[str], marks: Marks | None = None
+) -> Judge:
     """Prepare the judge of one issue."""
     return Judge(
         context=context,
         since=since,
         sent=sent,
-        never=frozenset(map(context.key, context.options.never)),
+        never=frozenset(filter(None, map(context.key, context.options.never))),
         only=frozenset(map(context.key, context.options.only)),
+        marks=marks,
     )
+
+
+def pin(article: Article) -> str:
+    """The command that lets an article in."""
+    return _addressed(_PIN, article)
+
+
+def _addressed(remedy: str, article: Article) -> str:
+    return remedy.replace("{url}", article.url)
+
+
+def _is_out(ruling: Ruling) -> bool:
+    """Whether an article is out anyway."""
+    return ruling.verdict not in (*_ANSWERED, Verdict.OLD)
 
 
 def _is_ahead(article: Article, now: datetime) -> bool:

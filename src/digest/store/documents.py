@@ -76,19 +76,19 @@ def _event(starts: str, ends: str | None, place: str) -> Event:
 
 
 def story_document(story: Story) -> str:
-    """What explains a story's place: its factors and who else covers it."""
+    """What explains a story's place: its factors, who else covers it, and what would have got it in."""
     value = {
         "title": story.lead.title,
         "factors": [list(factor) for factor in story.factors],
         "also": [article.id for article in story.also],
     }
-    return _json(value)
+    return _json({**value, "remedy": story.remedy} if story.remedy else value)
 
 
-def read_story(text: str) -> tuple[str, tuple[Factor, ...]]:
-    """The title and the factors that `story_document` wrote."""
+def read_story(text: str) -> tuple[str, tuple[Factor, ...], str]:
+    """The title, the factors and the remedy that `story_document` wrote."""
     value = json.loads(text)
-    return value["title"], tuple(Factor(*each) for each in value["factors"])
+    return value["title"], tuple(Factor(*each) for each in value["factors"]), value.get("remedy", "")
 
 
 def hand_document(hand: Hand) -> str:

@@ -32,10 +32,11 @@ def keep_hand(
 ) -> None:
     """Replace what was decided about the next issue; an empty Hand leaves nothing.
 
-    What the desk had approved was another hand: it is asked again.
+    Where it was what the desk approved, the desk is asked again.
     """
     hands_in_line(connection)
-    if decided == open_hand(connection, newsletter, edition, cadence):
+    before = open_hand(connection, newsletter, edition, cadence)
+    if decided == before:
         return
     connection.execute(
         update(proof)
@@ -43,6 +44,7 @@ def keep_hand(
             proof.c.newsletter == newsletter,
             proof.c.edition == edition,
             proof.c.cadence == cadence,
+            proof.c.slot == before.fixed,
             proof.c.state == ProofState.APPROVED.value,
         )
         .values(state=ProofState.WAITING.value, decided_at=now)
@@ -73,7 +75,7 @@ def change_hand(
     """Replace `before` with what was decided; return False, and change nothing, where it is not what is kept any more:
     somebody else decided something, or the issue was frozen.
     """
-    stand_in_line(connection, _LOCK)
+    hands_in_line(connection)
     if open_hand(connection, newsletter, edition, cadence) != before:
         return False
     keep_hand(connection, newsletter, edition, cadence, decided, now=now)

@@ -277,7 +277,7 @@ def decisions(connection: Connection, issue_id: int) -> tuple[Decision, ...]:
     )
     found = []
     for row in rows:
-        title, factors = read_story(row.document)
+        title, factors, remedy = read_story(row.document)
         found.append(
             Decision(
                 article=row.article_id,
@@ -288,6 +288,7 @@ def decisions(connection: Connection, issue_id: int) -> tuple[Decision, ...]:
                 verdict=row.verdict,
                 why=row.why,
                 factors=factors,
+                remedy=remedy,
             )
         )
     return tuple(found)

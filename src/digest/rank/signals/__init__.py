@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import replace
+from operator import attrgetter
 
 from digest.model import Factor, Story
 from digest.rank.context import Context
-from digest.rank.signals import coverage, rarity, recency, source, topic
+from digest.rank.signals import coverage, development, editor, rarity, recency, source, topic
 
 Signal = Callable[[Story, Context], Factor]
 
@@ -16,12 +16,16 @@ SIGNALS: dict[str, Signal] = {
     "source": source.weigh,
     "topic": topic.weigh,
     "recency": recency.weigh,
+    "development": development.weigh,
     "coverage": coverage.weigh,
     "rarity": rarity.weigh,
+    "editor": editor.weigh,
 }
+_SIGNALS = tuple(SIGNALS.values())
+_VALUE = attrgetter("value")
 
 
 def score(story: Story, context: Context) -> Story:
     """Return the story with its factors and their product; each factor is finite, not negative, and says why."""
-    factors = tuple(signal(story, context) for signal in SIGNALS.values())
-    return replace(story, factors=factors, score=math.prod(factor.value for factor in factors))
+    factors = tuple([signal(story, context) for signal in _SIGNALS])
+    return story.scored(math.prod(map(_VALUE, factors)), factors)

@@ -8,11 +8,12 @@ from digest.model import Factor, Story
 from digest.rank.context import Context
 
 _MOST = 2.0
+_ONE = Factor("coverage", 1.0, "one source")
 
 
 def weigh(story: Story, context: Context) -> Factor:
     """`1 + log2(sources) / 3`, at most 2: a third more for two sources, two thirds more for four."""
+    if not story.also:
+        return _ONE
     sources = 1 + len(story.also)
-    if sources == 1:
-        return Factor("coverage", 1.0, "one source")
     return Factor("coverage", min(_MOST, 1 + math.log2(sources) / 3), f"told by {sources} sources")

@@ -7,13 +7,18 @@ from digest.rank.context import Context, span
 
 _LEAST, _MOST = 0.75, 1.5
 _FEWEST_SOURCES = 3  # two are no crowd to stand out from
+_UNKNOWN = Factor("rarity", 1.0, "too few sources to tell")
 
 
 def weigh(story: Story, context: Context) -> Factor:
     """The sixth root of how many times fewer articles the source has than the median of all, within [0.75, 1.5]."""
-    own = context.volumes.get(story.lead.source, 0)
+    source = story.lead.source
+    own = context.volumes.get(source, 0)
     if not own or len(context.volumes) < _FEWEST_SOURCES:
-        return Factor("rarity", 1.0, "too few sources to tell")
-    value = min(_MOST, max(_LEAST, (context.typical / own) ** (1 / 6)))
-    told = f"{own} article{'' if own == 1 else 's'} in {span(context.options.window)}, the median source {context.typical:g}"
-    return Factor("rarity", value, told)
+        return _UNKNOWN
+    found = context.factors.get(("rarity", source))
+    if found is None:
+        value = min(_MOST, max(_LEAST, (context.typical / own) ** (1 / 6)))
+        told = f"{own} article{'' if own == 1 else 's'} in {span(context.options.window)}, the median source {context.typical:g}"
+        found = context.factors["rarity", source] = Factor("rarity", value, told)
+    return found

@@ -8,5 +8,9 @@ from digest.rank.context import Context
 
 def weigh(story: Story, context: Context) -> Factor:
     """The weight of the source whose article leads the story."""
-    weight = context.source(story.lead.source).weight
-    return Factor("source", weight, f"{story.lead.source} ×{weight:g}")
+    source = story.lead.source
+    found = context.factors.get(("source", source))
+    if found is None:
+        weight = context.source(source).weight
+        found = context.factors["source", source] = Factor("source", weight, f"{source} ×{weight:g}")
+    return found

@@ -1,0 +1,144 @@
+"""What would have got a story in: true, and said for every verdict."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digest.model import Action, Article, Hand, Mark, Story, Verdict
+from digest.rank import Composition, compose
+from digest.rank.options import RankOptions, SectionRule
+from rank.making import NOW, article, names, only, rank
+from rank.test_compose import SLOT
+from rank.test_invariants import articles, options
+
+PIN = "“digest edit --pin https://news.example/one”"
+
+
+def make(
+    found: Iterable[Article], chosen: RankOptions, *, hand: Hand | None = None, **given: object
+) -> Composition:
+    by = hand or Hand()
+    stories = rank(*found, options=chosen, hand=by, **given)
+    return compose(stories, options=chosen, newsletter="d", edition="main", slot=SLOT, now=NOW, hand=by)
+
+
+@pytest.mark.parametrize(
+    ("given", "remedy"),
+    [
+        ({"hours": 24 * 8.5}, f'“window = "9 days"”, or {PIN}'),
+        ({"hours": None, "backlog": True}, PIN),
+        ({"hours": -9}, f"a later issue, or {PIN}"),
+        ({"tags": ("Jobs", "news")}, f"“never” without Jobs, or {PIN}"),
+        ({"tags": ()}, f"one of the tags news, or {PIN}"),
+        ({"language": "ar"}, f"“mixed = true”, or {PIN}"),
+        ({"starts": -9}, "nothing: events are announced until they are over"),
+    ],
+)
+def test_every_refusal_says_what_would_have_helped(given: dict[str, object], remedy: str) -> None:
+    """The setting, by its name in the config, or the editor's command."""
+    chosen = RankOptions(never=("jobs",), only=("news",), language="en")
+    (story,) = rank(article("one", **({"tags": ("news",)} | given)), options=chosen)  # type: ignore[arg-type]
+    assert story.remedy == remedy
+
+
+def test_what_was_sent_or_told_says_so() -> None:
+    """Nothing brings back what was sent; a duplicate may lead instead."""
+    one, again = article("again", hours=2), article("one", title="All about again today")
+    told, duplicate = rank(one, again)
+    assert told.remedy == ""
+    assert duplicate.remedy == f"{PIN} would let it lead that story"
+    (sent,) = rank(again, sent=frozenset({"id-one"}))
+    assert sent.remedy == "nothing: nobody gets the same news twice"
+
+
+def test_a_cut_story_names_a_boost_a_setting_and_a_pin() -> None:
+    """Each of the three would have done."""
+    found = [article(f"n{n}", hours=1 + 9 * n, source=f"s{n}") for n in range(3)]
+    found.append(article("one", hours=40, source="s9", tags=("ports",)))
+    story = only(make(found, RankOptions(max_stories=3, diversity=0)).stories, "one")
+    assert story.remedy == (
+        f"a boost of 1.5 on one of its tags, such as ports, “stories = {{ max = 4 }}” or more, or {PIN}"
+    )
+    boosted = RankOptions(max_stories=3, diversity=0, boost=(("ports", 1.5),))
+    assert "one" in names(make(found, boosted).stories)
+    story = only(make(found, replace(boosted, boost=(("ports", 1.2),))).stories, "one")
+    assert story.remedy.startswith("a boost of 1.6 on ports (now 1.2), ")
+
+
+def test_a_story_cut_from_a_full_section_names_its_maximum() -> None:
+    """And the issue's, where that is full too."""
+    rule = SectionRule(key="asia", name="Asia", tags=("asia",), max=1)
+    found = [article(f"n{n}", hours=1 + n, tags=("asia",), source=f"s{n}") for n in range(2)]
+    found.append(article("one", hours=20, tags=("asia",), source="s9"))
+    story = only(make(found, RankOptions(sections=(rule,))).stories, "one")
+    assert story.remedy.split(", ")[1:] == ["such as asia", "“max = 2” in section asia", f"or {PIN}"]
+    full = only(make(found, RankOptions(sections=(rule,), max_stories=2)).stories, "one")
+    assert "“max = 2” in section asia and “stories = { max = 3 }” or more" in full.remedy
+
+
+def test_a_story_of_a_source_that_has_enough_names_the_cap() -> None:
+    """The configured one, or the one that is there by itself."""
+    found = [article(f"n{n}", hours=1 + n) for n in range(2)] + [article("one", hours=20)]
+    capped = only(make(found, RankOptions(per_source=2)).stories, "one")
+    assert capped.why == "wire has its 2 stories"
+    assert "“stories = { per_source = 3 }”" in capped.remedy
+    subjects = "cranes tides buoys pilots locks ferries".split()
+    loud = [article(name, hours=1 + n, source="loud") for n, name in enumerate(subjects)]
+    quiet = [article(f"quiet{n}", hours=20 + n, source=f"q{n}") for n in range(3)]
+    story = only(make([*loud, *quiet], RankOptions(max_stories=4, diversity=0)).stories, "pilots")
+    assert story.why == "below the 4 of the issue: loud has 2 in it, and other sources have news"
+    assert story.remedy.startswith("“stories = { per_source = 3 }”")
+
+
+def test_too_few_stories_say_how_many_are_missing() -> None:
+    """The issue was the problem, not the story."""
+    story = only(make([article("one")], RankOptions(min_stories=3)).stories, "one")
+    assert story.remedy == "3 stories or more, or “stories” with a lower min"
+
+
+@settings(max_examples=60, deadline=None)
+@given(found=articles(), chosen=options())
+def test_whatever_is_not_in_has_a_remedy_and_whatever_is_in_has_none(
+    found: list[Article], chosen: RankOptions
+) -> None:
+    """For every verdict."""
+    for story in make(found, chosen).stories:
+        assert bool(story.remedy) == (story.verdict not in (Verdict.IN, Verdict.PANEL)), story
+
+
+@settings(max_examples=150, deadline=None)
+@given(found=articles(), chosen=options(), data=st.data())
+def test_a_pin_that_is_named_lets_the_story_in(
+    found: list[Article], chosen: RankOptions, data: st.DataObject
+) -> None:
+    """Whatever kept it out; unless so few are left that there is no issue."""
+    out = [s for s in make(found, chosen).stories if "--pin" in s.remedy and "before" not in s.remedy]
+    if not out:
+        return
+    story: Story = data.draw(st.sampled_from(out))
+    pinned = make(found, chosen, hand=Hand(marks=(Mark(article=story.lead.id, action=Action.PIN),)))
+    if pinned.variant is not None:
+        told = {*(s.lead.id for s in pinned.variant.stories), *(e.id for e in pinned.variant.events)}
+        assert story.lead.id in told
+
+
+@settings(max_examples=100, deadline=None)
+@given(hours=st.lists(st.integers(1, 150), min_size=4, max_size=12, unique=True), most=st.integers(1, 3))
+def test_a_boost_that_is_named_lets_the_story_in(hours: list[int], most: int) -> None:
+    """Where the score decides alone, exactly the factor that is named is enough."""
+    found = [article(f"n{n}", hours=h, source=f"s{n}", tags=(f"t{n}",)) for n, h in enumerate(hours)]
+    chosen = RankOptions(max_stories=most + 1, diversity=0, window=timedelta(days=30))
+    for story in make(found, chosen).stories:
+        named = re.match(r"a boost of ([\d.]+) on one of its tags, such as (\w+)", story.remedy)
+        if story.verdict is Verdict.CUT and named:
+            better = replace(chosen, boost=((named[2], float(named[1])),))
+            assert story.lead.id in {
+                s.lead.id for s in make(found, better).stories if s.verdict is Verdict.IN
+            }
