@@ -33,6 +33,7 @@ from digest.model import (
     Mailing,
     Outcome,
     ProofOptions,
+    ProofState,
     Rendered,
     Slot,
     Story,
@@ -199,11 +200,19 @@ async def candidates(plan: Plan, slot: Slot, *, store: Store, now: datetime) -> 
     last = await store.last_issue(*scope)
     return Candidates(
         articles=await store.articles(plan.source_names, since=now - max(LOOK_BACK, plan.rank.window)),
-        since=last.slot_at if last and last.slot_at < slot.at else None,
+        since=await _seen_until(last, store=store) if last and last.slot_at < slot.at else None,
         sent=await store.sent_articles(*scope),
         hand=await store.hand(*scope),
         turn=await store.count_issues(*scope),
     )
+
+
+async def _seen_until(last: Issue, *, store: Store) -> datetime:
+    """Until when an issue's candidates had their chance: its slot or, where the desk fixed what it saw, its proof."""
+    proof = await store.proof(last.key)
+    if proof is None or proof.state is not ProofState.APPROVED:
+        return last.slot_at
+    return min(last.slot_at, proof.created_at)
 
 
 def draft_issue(

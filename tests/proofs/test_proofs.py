@@ -89,6 +89,49 @@ async def test_what_is_approved_is_sent_at_the_slot(newsroom: Newsroom) -> None:
     assert (await newsroom.issue()).state is IssueState.DONE
 
 
+async def test_what_was_approved_is_what_is_sent_whatever_arrives_later(newsroom: Newsroom) -> None:
+    """The stories, their order, the lead, a title, a note, the intro: as the desk saw them."""
+    newsroom.post("fog", "Fog horns retire", "2026-02-16T06:00:00Z")
+    await newsroom.tick(ASKED)
+    page = await newsroom.page()
+    pilots, cranes = fields_of(page, "Pilots go remote"), fields_of(page, "Cranes learn to wait")
+    await newsroom.press(
+        "approve",
+        {
+            "lead": pilots,
+            "intro": "Good tides.",
+            f"action:{cranes}": "drop",
+            f"note:{pilots}": "We were there.",
+            f"position:{fields_of(page, 'Fog horns retire')}": "1",
+        },
+    )
+    for minute in range(10):
+        newsroom.post(f"late{minute}", f"A late story {minute}", f"2026-02-18T07:1{minute}:00Z")
+    await newsroom.tick(at("07:20"), restart=True)
+    await newsroom.tick(SLOT)
+    (mail,) = newsroom.to(READER)
+    assert mail["Subject"] == "Pilots go remote"
+    text = text_of(mail)
+    places = [
+        text.find(words)
+        for words in (
+            "Good tides.",
+            "Pilots go remote",
+            "We were there.",
+            "Fog horns retire",
+            "Buoys report the weather",
+        )
+    ]
+    assert -1 not in places
+    assert places == sorted(places)
+    assert "Cranes" not in text
+    assert "late story" not in text
+    newsroom.now = at("06:45", 19)
+    await newsroom.tick()
+    assert "A late story 9" in text_of(newsroom.proof)
+    assert "Changed by hand" not in await newsroom.page()
+
+
 async def test_what_is_held_is_not_sent_though_silence_would(newsroom: Newsroom) -> None:
     """The desk's no is louder than what was agreed for its silence."""
     newsroom.configure(SEND)
