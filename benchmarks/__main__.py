@@ -251,13 +251,28 @@ def collect_rows(count: int) -> list[Row]:
     return rows
 
 
-def rank_rows() -> list[Row]:
-    """Articles of two hundred sources, one in twenty of them told before in other words."""
+def rank_rows(count: int) -> list[Row]:
+    """Articles of two hundred sources, one in twenty of them told before in other words; `count` of them too, if asked for."""
     rows: list[Row] = []
-    for count in (10_000, 100_000):
-        found = run("ranking", count)
-        rows.append((f"{count:,} articles clustered", f"{found['cluster_s']:.1f} s", "< 5 s" if count == 100_000 else "",
-                     f"{found['rank_s']:.1f} s with ranking; {found['stories']:,.0f} stories; {found['peak_mb'] - found['articles_mb']:.0f} MB on top of the articles"))  # fmt: skip
+    each: dict[int, float] = {}  # microseconds of CPU for an article
+    for size in sorted({10_000, 100_000, count or 10_000}):
+        found = run("ranking", size)
+        each[size] = found["total_cpu_s"] / found["articles"] * 1e6
+        rows += [
+            (f"{size:,} articles ranked and composed", f"{found['total_s']:.1f} s", "< 5 s" if size == 100_000 else "",
+             f"{found['total_cpu_s']:.1f} s of CPU, {each[size]:.0f} µs an article; {found['peak_mb'] - found['articles_mb']:.0f} MB on top of {found['articles_mb']:.0f} MB for the articles"),
+            (f"{size:,} articles clustered", f"{found['cluster_s']:.1f} s", "< 5 s" if size == 100_000 else "",
+             f"{found['cluster_cpu_s']:.1f} s of CPU; {found['found']:,.0f} of {found['twins']:,.0f} near-duplicates found, {found['wrong']:,.0f} wrong joins; {found['groups']:,.0f} stories"),
+        ]  # fmt: skip
+    least, most = min(each), max(each)
+    rows.append(
+        (
+            f"CPU for an article, of {most:,} ÷ of {least:,}",
+            f"{each[most] / each[least]:.2f}×",
+            "linear",
+            "make bench ONLY=rank N=1000000 adds a million" if count < 1_000_000 else "",
+        )
+    )
     return rows
 
 
@@ -339,7 +354,10 @@ def main() -> None:
         help="one part of it",
     )
     parser.add_argument(
-        "--count", type=int, default=0, help="messages of ours a round; readers of the million"
+        "--count",
+        type=int,
+        default=0,
+        help="messages of ours a round; readers of the million; articles ranked",
     )
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--no-save", action="store_true", help="leave RESULTS.md as it is")
@@ -356,7 +374,7 @@ def main() -> None:
         bench = Bench(folder, count=count, rounds=options.rounds)
         parts = {
             "collect": lambda: collect_rows(options.count or 500),
-            "rank": rank_rows,
+            "rank": lambda: rank_rows(options.count),
             "render": render_rows,
             "send": lambda: send_rows(bench),
             "delay": lambda: delay_rows(bench),

@@ -1,4 +1,4 @@
-"""Clustering and ranking many articles: `python -m benchmarks.ranking COUNT` prints JSON.
+"""Ranking and composing many articles: `python -m benchmarks.ranking COUNT` prints JSON.
 
 The articles are generated: words as frequent as in a language (Zipf), names that come in bursts, 200 sources, two
 weeks at most. One in twenty is a near-duplicate of another, in other words.
@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 
-from digest.model import Article, ArticleKey
-from digest.rank import rank_stories
+from digest.model import Article, ArticleKey, Slot
+from digest.rank import compose, rank_stories
 from digest.rank.cluster import cluster
 from digest.rank.options import RankOptions
 
@@ -64,17 +64,18 @@ class Writer:
         return " ".join(title).capitalize(), " ".join(summary).capitalize() + "."
 
 
-def generate(count: int) -> Iterator[Article]:
-    """Make `count` articles."""
+def generate(count: int) -> Iterator[list[Article]]:
+    """Make `count` articles, or one more; each list tells one event."""
     writer, chance = Writer(count), random.Random(5)
     number = 0
     while number < count:
         subject, core = writer.subject(), writer.common(8)
         at = NOW - writer.span * chance.random()
+        told = []
         for _ in range(2 if chance.random() < 0.05 else 1):
             title, summary = writer.tell(subject, core)
             source = f"source {chance.randrange(SOURCES)}"
-            yield Article(
+            one = Article(
                 id=f"{number:016x}",
                 source=source,
                 url=f"https://news.example/{number}",
@@ -84,27 +85,50 @@ def generate(count: int) -> Iterator[Article]:
                 published=at,
                 keys=(ArticleKey("guid", str(number)),),
             )
+            told.append(one)
             number += 1
             at -= timedelta(hours=chance.random() * 3)
+        yield told
 
 
 def measure(count: int) -> dict[str, float]:
-    """Cluster and rank `count` generated articles; seconds, and megabytes at most."""
-    articles = list(generate(count))
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    started = time.perf_counter()
-    stories = cluster(articles)
-    clustered = time.perf_counter()
-    rank_stories(articles, options=RankOptions(), now=NOW, since=None)
-    ranked = time.perf_counter()
+    """Rank and compose `count` generated articles as an issue does, once; then cluster them, to know its share."""
+    articles: list[Article] = []
+    event_of: dict[str, int] = {}
+    for number, told in enumerate(generate(count)):
+        articles += told
+        event_of.update((one.id, number) for one in told)
+    options, slot = RankOptions(), Slot(key="2026-03-04T08:00", at=NOW)
+    before = peak()
+    started, cpu = time.perf_counter(), time.process_time()
+    stories = rank_stories(articles, options=options, now=NOW, since=None)
+    compose(stories, options=options, newsletter="wire", edition="en", slot=slot)
+    total, total_cpu = time.perf_counter() - started, time.process_time() - cpu
+    most = peak()
+    del stories
+    started, cpu = time.perf_counter(), time.process_time()
+    groups = cluster(articles)
+    clustered, clustered_cpu = time.perf_counter() - started, time.process_time() - cpu
+    joined = [[event_of[one.id] for one in group] for group in groups]
     return {
         "articles": len(articles),
-        "stories": len(stories),
-        "cluster_s": round(clustered - started, 3),
-        "rank_s": round(ranked - clustered, 3),  # clustering included
-        "articles_mb": round(before / 1024, 1),
-        "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
+        "groups": len(groups),
+        "twins": len(articles) - len(set(event_of.values())),
+        "found": sum(len(events) - len(set(events)) for events in joined),
+        "wrong": sum(len(set(events)) - 1 for events in joined),
+        "total_s": total,
+        "total_cpu_s": total_cpu,
+        "cluster_s": clustered,
+        "cluster_cpu_s": clustered_cpu,
+        "articles_mb": before,
+        "peak_mb": most,
     }
+
+
+def peak() -> float:
+    """Megabytes that this process has had at most."""
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most / (1 << 20 if sys.platform == "darwin" else 1 << 10)
 
 
 if __name__ == "__main__":

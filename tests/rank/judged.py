@@ -1,4 +1,4 @@
-"""What people judged: which articles are the same news. Written by hand, before anything was tuned; nothing is quoted.
+"""What people judged: which articles are the same news. Written by hand, before it was known how it is judged; nothing is quoted.
 
 A block is one event, or one series. Lines with the same letter tell the same development and belong together; lines
 with different letters are near misses that must stay apart. `title | summary`; some feeds have no summary.
@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, groupby
+
+from rank import judged_english, judged_languages, judged_later, judged_unseen
 
 ENGLISH = """
 A Strong earthquake shakes southern Peru, at least nine dead | A 7.1 magnitude quake struck near Arequipa before dawn on Tuesday, killing at least nine people and cutting power to the city.
@@ -560,6 +562,7 @@ _BLOCKS = {
 class Told:
     """One article of the set: the event and the development of it that it tells."""
 
+    part: int
     event: int
     development: str
     place: int  # within the event
@@ -574,32 +577,48 @@ class Told:
     @property
     def hours(self) -> float:
         """When it was published, after the first of its event: newsrooms follow one another, then comes the next step."""
-        step = (0, 3 + self.event * 7 % 24, 9 + self.event * 11 % 30)[ord(self.development) - ord("A")]
-        return step + 1.5 * self.place
+        at = ord(self.development) - ord("A")
+        step = (
+            (0, 3 + self.event * 7 % 24, 9 + self.event * 11 % 30)[at]
+            if at < 3
+            else at * (1 + self.event % 9)
+        )
+        return step + (0.5, 2, 4, 7)[self.event * 5 % 7 % 4] * self.place
 
     @property
     def held_out(self) -> bool:
-        """Every other event was never looked at while the clustering was tuned, but for the totals."""
-        return self.event % 2 == 1
+        """Nothing was tuned on the last part."""
+        return self.part == len(_PARTS) - 1
+
+
+# Each part was written before anyone saw how it is judged. Only on the last nothing was tuned after that.
+_PARTS: tuple[dict[str, str], ...] = (
+    _BLOCKS,
+    {"en": judged_english.ENGLISH} | judged_languages.LANGUAGES,
+    {"en": judged_later.ENGLISH} | judged_later.OTHERS,
+    {"en": judged_unseen.ENGLISH} | judged_unseen.OTHERS,
+)
 
 
 def judged() -> tuple[Told, ...]:
     """Read the set."""
     blocks = [
-        (language, block)
-        for language, text in _BLOCKS.items()
+        (part, language, block)
+        for part, languages in enumerate(_PARTS)
+        for language, text in languages.items()
         for block in text.strip("\n").split("\n\n")
         if block.strip()
     ]
     return tuple(_told(blocks))
 
 
-def _told(blocks: list[tuple[str, str]]) -> Iterator[Told]:
-    for event, (language, block) in enumerate(blocks):
+def _told(blocks: list[tuple[int, str, str]]) -> Iterator[Told]:
+    for event, (part, language, block) in enumerate(blocks):
         for place, line in enumerate(line for line in block.splitlines() if line):
             title, _, summary = line[2:].partition(" | ")
             yield Told(
                 event=event,
+                part=part,
                 development=line[0],
                 place=place,
                 language=language,
@@ -610,6 +629,6 @@ def _told(blocks: list[tuple[str, str]]) -> Iterator[Told]:
 
 def pairs(told: tuple[Told, ...]) -> Iterator[tuple[Told, Told, bool]]:
     """Every two articles of one event, and whether they tell the same."""
-    for one, other in combinations(told, 2):
-        if one.event == other.event:
+    for _, event in groupby(told, key=lambda each: each.event):
+        for one, other in combinations(event, 2):
             yield one, other, one.development == other.development

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import random
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from functools import cache
 from itertools import combinations
 from typing import Any
 
@@ -50,40 +53,70 @@ def filler(count: int) -> list[Article]:
     ]
 
 
-def judge(half: str = "all") -> tuple[float, float, list[tuple[str, str, bool]]]:
-    """Cluster the whole set as one batch; return precision, recall and what was wrong.
-
-    Precision counts every join, also across events and with the filler.
-    """
-    told = {each.name: each for each in judged()}
-    group_of = {
-        each.id.removeprefix("id-"): number
-        for number, group in enumerate(cluster([*map(published, told.values()), *filler(FILLER)]))
-        for each in group
+@cache
+def groups() -> dict[str, int]:
+    """Cluster the whole set and the filler as one batch; article → its group."""
+    batch = [*map(published, judged()), *filler(FILLER)]
+    return {
+        each.id.removeprefix("id-"): number for number, group in enumerate(cluster(batch)) for each in group
     }
-    counted = [each for each in told.values() if half == "all" or each.held_out == (half == "held out")]
-    same = {(one.name, other.name) for one, other, is_same in pairs(judged()) if is_same}
-    true = false = missed = 0
-    wrong = []
-    for one, other in combinations(counted, 2):
-        is_same, joined = (one.name, other.name) in same, group_of[one.name] == group_of[other.name]
-        true += is_same and joined
-        false += joined and not is_same
-        missed += is_same and not joined
-        if is_same != joined:
-            wrong.append((one.title, other.title, joined))
-    names = {one.name for one in counted}
-    groups = {group_of[name] for name in names}
-    false += sum(number in groups for name, number in group_of.items() if name not in told)
-    return true / (true + false), true / (true + missed), wrong
+
+
+def judge(
+    counted: Callable[[Told], bool] = lambda _: True,
+) -> tuple[float, float, list[tuple[str, str, bool]]]:
+    """Return precision, recall and what was wrong. Precision counts every join, also across events and with the filler."""
+    told = {each.name: each for each in judged() if counted(each)}
+    members = defaultdict(list)
+    for name, number in groups().items():
+        members[number].append(name)
+    same = {(one.name, other.name) for one, other, is_same in pairs(judged()) if is_same and one.name in told}
+    joined = {
+        pair
+        for group in members.values()
+        for pair in combinations(group, 2)
+        if not told.keys().isdisjoint(pair)
+    }
+    titles = {each.name: each.title for each in judged()}
+    wrong = [
+        (titles.get(one, one), titles.get(other, other), (one, other) in joined)
+        for one, other in same ^ joined
+    ]
+    return len(same & joined) / len(joined), len(same & joined) / len(same), sorted(wrong)
+
+
+def test_the_judged_set_is_large_and_hard() -> None:
+    """It has pairs that tell the same, and many more that nearly do, in nine languages."""
+    positive, negative = Counter[str](), Counter[str]()
+    for one, _, is_same in pairs(judged()):
+        (positive if is_same else negative)[one.language] += 1
+    assert positive.total() >= 300
+    assert negative.total() >= 1100
+    assert len(positive) == len(negative) == 9
+    assert min(positive.values()) >= 7
+    assert min(negative.values()) >= 20
 
 
 def test_the_judged_set_is_joined_as_people_would() -> None:
-    """Hardly anything is joined that people keep apart, and most of what they join, tuned on or not."""
-    for half in ("all", "held out"):
-        precision, recall, wrong = judge(half)
-        assert precision >= (0.96 if half == "all" else 0.93), wrong
-        assert recall >= 0.85, wrong
+    """Hardly anything is joined that people keep apart, and most of what they join."""
+    precision, recall, wrong = judge()
+    assert precision >= 0.98, wrong
+    assert recall >= 0.87, wrong
+
+
+def test_what_nothing_was_tuned_on_is_joined_as_people_would() -> None:
+    """The last part of the set is joined as well as the others."""
+    precision, recall, wrong = judge(lambda told: told.held_out)
+    assert precision >= 0.97, wrong
+    assert recall >= 0.87, wrong
+
+
+@pytest.mark.parametrize("language", sorted({told.language for told in judged()}))
+def test_no_language_is_forgotten(language: str) -> None:
+    """Most is found in each language, and next to nothing is wrong."""
+    _, recall, wrong = judge(lambda told: told.language == language)
+    assert recall >= 0.75, wrong
+    assert sum(joined for *_, joined in wrong) <= 2, wrong
 
 
 def apart(one: str, other: str, *, summary: str = "", **given: Any) -> bool:
@@ -94,7 +127,7 @@ def apart(one: str, other: str, *, summary: str = "", **given: Any) -> bool:
     return len(cluster([first, second])) == 2
 
 
-SUMMARY = "The council of Port Elena met on Thursday night and spoke about the old harbour for three hours."
+SUMMARY = "The council of Port Elena met on Thursday night and spoke about the old harbour for some hours."
 
 
 @pytest.mark.parametrize(
@@ -122,6 +155,12 @@ def test_the_same_news_in_other_words_is_one_story(one: str, other: str) -> None
         ("Vela 4.0-rc3 is ready for testing", "Vela 4.0-rc4 is ready for testing"),
         ("Vela 4.0-rc3 is ready for testing", "Vela 4.0 is ready for testing"),
         ("The Harbour Podcast #41: the old crane", "The Harbour Podcast #42: the old crane"),
+        ("Linux 7.1-rc3", "Linux 7.1-rc4"),
+        ("Linux 7.1-rc3 released", "Linux 7.1-rc4 released"),
+        ("Linux 7.1-rc4 released", "Linux 7.1 released"),
+        ("Open source roundup #41", "Open source roundup #42"),
+        ("Harbour roundup #41: cranes and ferries", "Harbour roundup #42: cranes and bridges"),
+        ("This week in Port Elena 612", "This week in Port Elena 613"),
         ("Port Elena Shipping reports Q3 earnings", "Port Elena Shipping reports Q4 earnings"),
         ("Storm toll in Port Elena reaches 12", "Storm toll in Port Elena reaches 19"),
         ("Port Elena Rovers 2, Kingsport 1", "Port Elena Rovers 2, Kingsport 3"),
@@ -170,11 +209,45 @@ def test_a_pattern_filled_in_differently_is_other_news(one: str, other: str) -> 
     assert apart(one, other, summary=SUMMARY)
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Nokia Q3 profit beats estimates", "Ericsson Q3 profit beats estimates"),
+        ("Port Elena sells old harbour to bank", "Kingsport sells old harbour to bank"),
+    ],
+)
+def test_another_subject_is_other_news(one: str, other: str) -> None:
+    """Two titles say the same of what the other article does not know."""
+    assert apart(
+        one, other, summary="Third-quarter figures were published by the company on Thursday morning."
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Council of Port Elena sells old harbour", "Why Port Elena had to sell its old harbour"),
+        ("Council of Port Elena sells old harbour", "Is it right that Port Elena sells its old harbour?"),
+        (
+            "Council of Port Elena sells old harbour",
+            "Port Elena: sale of old harbour delayed, mayor apologises",
+        ),
+        ("Port Elena museum shows old harbour", "Review: the old harbour in Port Elena museum"),
+    ],
+)
+def test_what_is_said_about_news_is_not_the_news(one: str, other: str) -> None:
+    """Explanations, questions, reviews and next steps stand alone."""
+    assert apart(one, other, summary=SUMMARY)
+
+
 def test_a_source_repeats_only_the_same_piece() -> None:
     """Two articles of one source are two stories, unless one is a version of the other."""
-    one, other = "Council of Port Elena sells old harbour", "Port Elena: old harbour sold by council"
+    one, other = (
+        "Council of Port Elena sells old harbour",
+        "Port Elena: old harbour goes to bank, says council",
+    )
     told = (
-        "On Thursday night the council of Port Elena met for three hours; it sells the old harbour to a bank."
+        "On Thursday night the council of Port Elena met for some hours; it sells the old harbour to a bank."
     )
     first = article("one", title=one, summary=SUMMARY)
     for source, stories in (("mix", 1), (first.source, 2)):
@@ -270,10 +343,15 @@ def test_no_story_is_longer_than_the_window(batch: list[Article]) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("The launches of $4.2bn, 12,000 cars", ["=launch", "4.2", "bn", "12000", "=car"]),
+        ("The launches of $4.2bn, 12,000 cars", ["=launch", "4.2", "=billion", "12000", "=car"]),
         ("日本銀行", ["日本", "本銀", "銀行"]),
         ("القوات والشرطة", ["قوات", "شرطة"]),
-        ("Élections d’hiver", ["elect", "hiver"]),
+        ("Élèves d’hiver", ["eleve", "hiver"]),
+        ("US, U.S. and United States tell us", ["=usa", "=usa", "=usa", "tell"]),
+        ("EE.UU. y los Estados Unidos; EUA", ["=usa", "=usa", "=usa"]),
+        ("UK prime minister and British PM", ["=uk", "=premier", "=uk", "=premier"]),
+        ("the EU, the European Union and the UN", ["=eu", "=eu", "=unitednations"]),
+        ("un lac, eine Union", ["lac", "union"]),
     ],
 )
 def test_words_are_what_inflection_leaves(text: str, expected: list[str]) -> None:

@@ -64,7 +64,7 @@ def test_a_cut_story_names_a_boost_a_setting_and_a_pin() -> None:
     found.append(article("one", hours=40, source="s9", tags=("ports",)))
     story = only(make(found, RankOptions(max_stories=3, diversity=0)).stories, "one")
     assert story.remedy == (
-        f"a boost of 1.5 on one of its tags, such as ports, “stories = {{ max = 4 }}” or more, or {PIN}"
+        f"a boost of 1.5 on one of its tags, such as ports, “stories = {{ max = 4 }}”, or {PIN}"
     )
     boosted = RankOptions(max_stories=3, diversity=0, boost=(("ports", 1.5),))
     assert "one" in names(make(found, boosted).stories)
@@ -78,9 +78,12 @@ def test_a_story_cut_from_a_full_section_names_its_maximum() -> None:
     found = [article(f"n{n}", hours=1 + n, tags=("asia",), source=f"s{n}") for n in range(2)]
     found.append(article("one", hours=20, tags=("asia",), source="s9"))
     story = only(make(found, RankOptions(sections=(rule,))).stories, "one")
-    assert story.remedy.split(", ")[1:] == ["such as asia", "“max = 2” in section asia", f"or {PIN}"]
+    assert story.remedy.split(", ")[1:] == ["“max = 2” in section asia", f"or {PIN}"]
+    assert story.remedy.startswith(
+        "a boost of 1.5 on a word of its title, "
+    )  # its tag would lift the others too
     full = only(make(found, RankOptions(sections=(rule,), max_stories=2)).stories, "one")
-    assert "“max = 2” in section asia and “stories = { max = 3 }” or more" in full.remedy
+    assert "“max = 2” in section asia and “stories = { max = 3 }”" in full.remedy
 
 
 def test_a_story_of_a_source_that_has_enough_names_the_cap() -> None:
@@ -94,7 +97,34 @@ def test_a_story_of_a_source_that_has_enough_names_the_cap() -> None:
     quiet = [article(f"quiet{n}", hours=20 + n, source=f"q{n}") for n in range(3)]
     story = only(make([*loud, *quiet], RankOptions(max_stories=4, diversity=0)).stories, "pilots")
     assert story.why == "below the 4 of the issue: loud has 2 in it, and other sources have news"
-    assert story.remedy.startswith("“stories = { per_source = 3 }”")
+    assert story.remedy.startswith("“stories = { per_source = 4 }”, ")  # it is the fourth of them
+    more = RankOptions(max_stories=4, diversity=0, per_source=4)
+    assert "pilots" in names(make([*loud, *quiet], more).stories)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    hours=st.lists(st.integers(1, 150), min_size=4, max_size=12, unique=True),
+    most=st.integers(1, 3),
+    size=st.integers(2, 6),
+)
+def test_a_section_s_maximum_that_is_named_lets_the_story_in(hours: list[int], most: int, size: int) -> None:
+    """With the size of the issue where that is named too."""
+    rule = SectionRule(key="asia", name="Asia", tags=("asia",), max=most)
+    found = [
+        article(f"n{n}", hours=h, source=f"s{n}", tags=("asia",) if n % 3 else ())
+        for n, h in enumerate(hours)
+    ]
+    chosen = RankOptions(max_stories=size, diversity=0, sections=(rule,))
+    for story in make(found, chosen).stories:
+        named = re.search(r"“max = (\d+)” in section asia(?: and “stories = { max = (\d+) }”)?", story.remedy)
+        if named:
+            better = replace(
+                chosen, sections=(replace(rule, max=int(named[1])),), max_stories=int(named[2] or size)
+            )
+            assert story.lead.id in {
+                s.lead.id for s in make(found, better).stories if s.verdict is Verdict.IN
+            }
 
 
 def test_too_few_stories_say_how_many_are_missing() -> None:
@@ -131,11 +161,15 @@ def test_a_pin_that_is_named_lets_the_story_in(
 
 @settings(max_examples=100, deadline=None)
 @given(hours=st.lists(st.integers(1, 150), min_size=4, max_size=12, unique=True), most=st.integers(1, 3))
-def test_a_boost_that_is_named_lets_the_story_in(hours: list[int], most: int) -> None:
-    """Where the score decides alone, exactly the factor that is named is enough."""
+def test_a_boost_or_a_size_that_is_named_lets_the_story_in(hours: list[int], most: int) -> None:
+    """Where the score decides alone, exactly the factor or the number that is named is enough."""
     found = [article(f"n{n}", hours=h, source=f"s{n}", tags=(f"t{n}",)) for n, h in enumerate(hours)]
     chosen = RankOptions(max_stories=most + 1, diversity=0, window=timedelta(days=30))
     for story in make(found, chosen).stories:
+        size = re.search(r"“stories = { max = (\d+) }”", story.remedy)
+        if story.verdict is Verdict.CUT and size:
+            larger = make(found, replace(chosen, max_stories=int(size[1])))
+            assert story.lead.id in {s.lead.id for s in larger.stories if s.verdict is Verdict.IN}
         named = re.match(r"a boost of ([\d.]+) on one of its tags, such as (\w+)", story.remedy)
         if story.verdict is Verdict.CUT and named:
             better = replace(chosen, boost=((named[2], float(named[1])),))

@@ -10,6 +10,7 @@ from digest.model import Article, Hand, Story, Verdict, utc
 from digest.rank.cluster import cluster
 from digest.rank.compose import Composition, compose
 from digest.rank.context import make_context
+from digest.rank.garbage import uncollected
 from digest.rank.marks import boosts_of, read_marks
 from digest.rank.options import NO_HAND, RankOptions
 from digest.rank.order import best_first
@@ -21,6 +22,7 @@ __all__ = ["STAND_IN", "Composition", "compose", "rank_stories"]
 STAND_IN = "nothing is new"  # how the why of a story begins that is only there because no other is
 
 
+@uncollected()
 def rank_stories(
     articles: Iterable[Article],
     /,

@@ -8,46 +8,66 @@ from urllib.parse import urlsplit
 from digest.model import Article
 from digest.rank.alike import SAME_TITLE_WITHIN
 from digest.rank.context import Context
+from digest.rank.garbage import uncollected
 from digest.rank.matching import same_language, title_key
 from digest.rank.near import near
 
 _TELLING_TEXT = 80  # characters; a shorter summary may be boilerplate
 
 
+@uncollected()
 def cluster(articles: Sequence[Article], /) -> list[tuple[Article, ...]]:
     """Partition `articles`; the groups come in the order of their first articles, members in the given order."""
-    parent = list(range(len(articles)))
+    sets = _Sets(len(articles))
+    _join_identical(articles, sets)
+    groups = sets.groups()
+    for one, other in near([[articles[place] for place in group] for group in groups]):
+        sets.join(groups[one][0], groups[other][0])
+    return [tuple([articles[place] for place in group]) for group in sets.groups()]
 
-    def root(place: int) -> int:
-        while parent[place] != place:
-            parent[place] = place = parent[parent[place]]
+
+class _Sets:
+    """Places that belong together, directly or over others."""
+
+    def __init__(self, count: int) -> None:
+        self._parents = list(range(count))  # itself: the first place of its set
+
+    def _root(self, place: int) -> int:
+        parents = self._parents
+        while (parent := parents[place]) != place:
+            parents[place] = place = parents[parent]
         return place
 
-    def join(one: int, other: int) -> None:
-        low, high = sorted((root(one), root(other)))
-        parent[high] = low
+    def join(self, one: int, other: int) -> None:
+        low, high = sorted((self._root(one), self._root(other)))
+        self._parents[high] = low
 
+    def groups(self) -> list[list[int]]:
+        """The sets by their first places, each in order."""
+        found: dict[int, list[int]] = {}
+        for place, parent in enumerate(self._parents):
+            if parent == place:
+                found[place] = [place]
+            else:
+                found[self._root(place)].append(place)
+        return list(found.values())
+
+
+def _join_identical(articles: Sequence[Article], sets: _Sets) -> None:
+    """Join what has an identity in common, or a title and the time or text as well."""
     holders: dict[object, int] = {}
-    titles: dict[str, list[int]] = {}
+    titles: dict[str, int] = {}
+    again: dict[str, list[int]] = {}  # titles of several, and who has them
     for place, article in enumerate(articles):
+        for identity in _identities(article):
+            if (first := holders.setdefault(identity, place)) != place:
+                sets.join(first, place)
         title = title_key(article.title)
-        for identity in _identities(article, title):
-            join(holders.setdefault(identity, place), place)
-        if title:
-            titles.setdefault(title, []).append(place)
-    for places in titles.values():
-        for one, other in _near(places, articles):
-            join(one, other)
-    groups: dict[int, list[Article]] = {}
-    for place, article in enumerate(articles):
-        groups.setdefault(root(place), []).append(article)
-    roots = list(groups)
-    for one_group, other_group in near(list(groups.values())):
-        join(roots[one_group], roots[other_group])
-    stories: dict[int, list[Article]] = {}
-    for place, article in enumerate(articles):
-        stories.setdefault(root(place), []).append(article)
-    return [tuple(story) for story in stories.values()]
+        if title and (first := titles.setdefault(title, place)) != place:
+            again.setdefault(title, [first]).append(place)
+    for places in again.values():
+        for one, other in (*_same_time(places, articles), *_same_text(places, articles)):
+            sets.join(one, other)
 
 
 def choose_lead(
@@ -58,6 +78,8 @@ def choose_lead(
     The lead is an article in the edition's language, then that of the source with the highest weight, then the earliest,
     then the fullest.
     """
+    if len(group) == 1:
+        return group[0], (), ()
     ranked = sorted(
         group,
         key=lambda article: (
@@ -86,22 +108,19 @@ def _is_foreign(article: Article, context: Context) -> bool:
     return bool(ours and theirs) and not same_language(ours, theirs)
 
 
-def _identities(article: Article, title: str) -> Iterator[object]:
-    yield "id", article.id
-    for kind, key in article.keys:
-        # The key of a bare site is no identity: feeds without permalinks give it to each item.
-        if kind != "url" or any(mark in key for mark in "/?#"):
-            yield kind, key
-    for key in article.translations:
-        yield "url", key
+def _identities(article: Article) -> list[object]:
+    # The key of a bare site is no identity: feeds without permalinks give it to each item.
+    found: list[object] = [
+        key for key in article.keys if key.kind != "url" or any(mark in key.key for mark in "/?#")
+    ]
+    found.append(article.id)
+    found.extend(("url", key) for key in article.translations)
     if not article.keys and urlsplit(article.url).path.strip("/"):
-        yield "link", article.url
-    words = article.text or article.summary
-    if title and len(words) >= _TELLING_TEXT:
-        yield "text", title, words
+        found.append(("link", article.url))
+    return found
 
 
-def _near(places: list[int], articles: Sequence[Article]) -> Iterator[tuple[int, int]]:
+def _same_time(places: list[int], articles: Sequence[Article]) -> Iterator[tuple[int, int]]:
     """Pair each article with the first of its run: equal titles not far apart."""
     ordered = sorted(places, key=lambda place: articles[place].when)
     first = ordered[0]
@@ -110,3 +129,12 @@ def _near(places: list[int], articles: Sequence[Article]) -> Iterator[tuple[int,
             yield first, place
         else:
             first = place
+
+
+def _same_text(places: list[int], articles: Sequence[Article]) -> Iterator[tuple[int, int]]:
+    """Pair each article with the first of the same title that has the same text, whenever it was."""
+    first: dict[str, int] = {}
+    for place in places:
+        text = articles[place].text or articles[place].summary
+        if len(text) >= _TELLING_TEXT:
+            yield first.setdefault(text, place), place

@@ -10,6 +10,7 @@ from datetime import datetime
 from digest.model import Hand, Slot, Sponsor, Story, Variant, Verdict
 from digest.rank.choice import Choice, choose_lead
 from digest.rank.desk import Desk, open_desk, places_in
+from digest.rank.garbage import uncollected
 from digest.rank.layout import lay_out, related_to
 from digest.rank.options import NO_HAND, RankOptions
 from digest.rank.order import best_first
@@ -52,14 +53,16 @@ def compose(
     What the editor pinned is in, beyond any maximum, and where the desk approved this very slot the issue is that order of
     stories and no other. `now` (default: the slot) is when events count as past.
     """
-    desk = open_desk(stories, hand)
-    now = now or slot.at
-    if hand.fixed and hand.fixed == slot.key:
-        told, why = _approved(desk, options, hand, now)
-    else:
-        told, why = _chosen(desk, options, now)
+    with uncollected():
+        desk = open_desk(stories, hand)
+        now = now or slot.at
+        if hand.fixed and hand.fixed == slot.key:
+            told, why = _approved(desk, options, hand, now)
+        else:
+            told, why = _chosen(desk, options, now)
+        settled = tuple(best_first(desk.stories))
     if not told:
-        return Composition(variant=None, stories=tuple(best_first(desk.stories)), why=why)
+        return Composition(variant=None, stories=settled, why=why)
     lead, *others = told
     turns = places_in(hand.order, desk.stories, others)
     variant = Variant(
@@ -75,7 +78,7 @@ def compose(
         intro=hand.intro,
         group_key=group_key,
     )
-    return Composition(variant=variant, stories=tuple(best_first(desk.stories)))
+    return Composition(variant=variant, stories=settled)
 
 
 def _chosen(desk: Desk, options: RankOptions, now: datetime) -> tuple[list[int], str]:

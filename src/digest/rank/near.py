@@ -7,20 +7,21 @@ most of whose articles it resembles, so that a chain of similarities makes no st
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from itertools import chain
 
 from digest.model import Article
-from digest.rank.alike import Sketch, Telling, identical, score
-from digest.rank.words import words
+from digest.rank.alike import LEAST_WORDS, Sketch, Telling, identical, score, too_little
+from digest.rank.words import Lexicon
 
 WITHIN = timedelta(hours=48)  # between the first article of a story and the last
 
 _BEGINNING = 300  # characters of a summary or text; what happened stands there
 _TITLE = 3  # words; a shorter title tells nothing
-_PROBES = 6  # rarest words by which earlier articles are looked for
+_PROBES = 8  # rarest words by which earlier articles are looked for
+_NAMED = 4  # of them from the title: in the text of a story of the day, the rarest words are not its names
 _LATEST = 16  # articles with such a word that are looked at, the latest
 _CANDIDATES = 6
 _MEMBERS = 5  # of a story that a group is compared with
@@ -44,60 +45,89 @@ def _order(article: Article) -> tuple[object, ...]:
 
 
 class _Index:
-    """Groups, each known by its turn in the order of time; the stories they make; who has which rare word."""
+    """Groups, each known by its turn in the order of time; the stories they make; who has which rare word.
+
+    Words are known by their numbers in the lexicon; only what is compared is spelled out.
+    """
 
     def __init__(self, groups: Sequence[tuple[Article, Sequence[Article]]]) -> None:
         self.groups = groups
-        self.titles = [tuple(words(first.title)) for first, _ in groups]
-        self.texts = [  # each word once, those of the title first
-            tuple(dict.fromkeys((*title, *words((first.summary or first.text)[:_BEGINNING]))))
-            for title, (first, _) in zip(self.titles, groups, strict=True)
-        ]
-        self.counts = Counter(chain.from_iterable(self.texts))
+        self.times = [first.when for first, _ in groups]
+        self.lexicon = Lexicon()
+        self.texts: list[tuple[int, ...]] = []  # each word once, those of the title first
+        self.titled: list[int] = []  # how many of them the title has
+        self.vague: set[int] = set()  # turns of those whose title tells nothing
+        for turn, (first, _) in enumerate(groups):
+            told = self.lexicon.read(first.title)
+            if len(told) < _TITLE:
+                self.vague.add(turn)
+            self.titled.append(len(set(told)))
+            told += self.lexicon.read((first.summary or first.text)[:_BEGINNING])
+            self.texts.append(tuple(dict.fromkeys(told)))
+        self.words = list(self.lexicon.numbers)
+        self.counts = [0] * len(self.words)  # of articles that have a word
+        for text in self.texts:
+            for word in text:
+                self.counts[word] += 1
         # A small batch does not know what is common: as if there were a thousand articles more without these words.
         size = len(groups) + 1000
-        self.telling = Telling((word, math.log(size / count)) for word, count in self.counts.items())
+        # No article need have the words of a phrase by itself.
+        self.weights = [math.log(size / max(1, count)) for count in self.counts]
+        self.telling = Telling(zip(self.words, self.weights, strict=True))
         self.oldest = 0  # the first turn in the window
-        self.holders: defaultdict[str, list[int]] = defaultdict(list)
+        # Word → the turns that have it among their rarest words.
+        self.holders: defaultdict[int, deque[int]] = defaultdict(lambda: deque(maxlen=_LATEST))
         self.story_of: list[int] = []  # by turn: the turn of the story's first group
         self.members: dict[int, list[int]] = {}  # of stories with more than one
         self.sketches: dict[int, Sketch] = {}  # of those in the window that were ever compared
 
     def place(self, turn: int) -> int | None:
         """Find the story that the group of this turn belongs to, None if it starts one, and keep the group for later."""
-        self._forget(self.groups[turn][0])
-        probes = self._probes(turn)
-        story = self._best(turn, self._candidates(probes))
+        self._forget(turn)
+        holders = [self.holders[word] for word in self._probes(turn)]
+        candidates = self._candidates(holders)
+        story = self._best(turn, candidates) if candidates else None
         self.story_of.append(turn if story is None else story)
         if story is not None:
             self.members.setdefault(story, [story]).append(turn)
-        for word in probes:
-            holders = self.holders[word]
-            holders.append(turn)
-            if len(holders) > 2 * _LATEST:
-                del holders[:-_LATEST]
+        for turns in holders:
+            turns.append(turn)
         return story
 
-    def _forget(self, now: Article) -> None:
-        while now.when - self.groups[self.oldest][0].when > WITHIN:
+    def _forget(self, turn: int) -> None:
+        times = self.times
+        while times[turn] - times[self.oldest] > WITHIN:
             self.sketches.pop(self.oldest, None)
             self.members.pop(self.oldest, None)
             self.oldest += 1
 
-    def _probes(self, turn: int) -> list[str]:
-        """The rarest words of an article that others have too; none where it says too little."""
-        counts = self.counts
-        if len(self.titles[turn]) < _TITLE:
+    def _probes(self, turn: int) -> list[int]:
+        """The rarest words of a title and of a text that others have too; none where it says too little."""
+        if turn in self.vague:
             return []
-        shared = [word for word in self.texts[turn] if counts[word] > 1]
-        shared.sort(key=counts.__getitem__)
-        return shared[:_PROBES]
+        text = self.texts[turn]
+        named = self._rarest(text[: self.titled[turn]], _NAMED)
+        return named + self._rarest([word for word in text if word not in named], _PROBES - len(named))
 
-    def _candidates(self, probes: list[str]) -> list[int]:
+    def _rarest(self, found: Sequence[int], most: int) -> list[int]:
+        counts = self.counts
+        rarest = sorted(found, key=counts.__getitem__)
+        start = 0
+        while start < len(rarest) and counts[rarest[start]] == 1:
+            start += 1
+        return rarest[start : start + most]
+
+    def _candidates(self, holders: list[deque[int]]) -> list[int]:
         """The earlier groups that share most of the rarest words, at least two."""
-        lists = (self.holders[word][-_LATEST:] for word in probes if word in self.holders)
-        shared = Counter(chain.from_iterable(lists))
-        likely = [(-count, -turn) for turn, count in shared.items() if count > 1 and turn >= self.oldest]
+        oldest = self.oldest
+        for each in holders:
+            while each and each[0] < oldest:
+                each.popleft()
+        turns = list(chain.from_iterable(holders))
+        if len(set(turns)) == len(turns):
+            return []  # as most often
+        shared = Counter(turns)
+        likely = [(-count, -turn) for turn, count in shared.items() if count > 1]
         likely.sort()
         return [-turn for _, turn in likely[:_CANDIDATES]]
 
@@ -114,27 +144,43 @@ class _Index:
 
     def _resemblance(self, turn: int, story: int) -> float:
         """Compare with the first articles of a story; it must resemble most, or a chain would make a story."""
+        turns = self.members.get(story, [story])[:_MEMBERS]
+        # Half of the comparisons end here, before anything is spelled out.
+        if 2 * sum(self._worth_comparing(turn, member) for member in turns) <= len(turns):
+            return -1.0
         sketch, telling = self._sketch(turn), self.telling
-        members = [self._sketch(member) for member in self.members.get(story, [story])[:_MEMBERS]]
+        members = [self._sketch(member) for member in turns]
         own = [member for member in members if member.sources & sketch.sources]
         if own and not any(identical(sketch, member, telling) for member in own):
             return -1.0  # a source does not tell the same twice
         found = [score(sketch, member, telling) for member in members]
         return max(found) if 2 * sum(each > 0 for each in found) > len(found) else -1.0
 
+    def _worth_comparing(self, turn: int, member: int) -> bool:
+        """Ask what the score asks first."""
+        shared = set(self.texts[turn]).intersection(self.texts[member])
+        return len(shared) >= LEAST_WORDS and not too_little(
+            self._weight(shared), self._weight(self.texts[turn]), self._weight(self.texts[member])
+        )
+
+    def _weight(self, found: Iterable[int]) -> float:
+        return math.fsum(map(self.weights.__getitem__, found))
+
     def _sketch(self, turn: int) -> Sketch:
         if found := self.sketches.get(turn):
             return found
         first, group = self.groups[turn]
-        title = frozenset(self.titles[turn])
-        everything = frozenset(self.texts[turn])
+        spell = self.words.__getitem__
+        title = tuple(map(spell, self.lexicon.read(first.title)))
+        title_set = frozenset(title)
+        everything = frozenset(map(spell, self.texts[turn]))
         sketch = self.sketches[turn] = Sketch(
             article=first,
             sources=frozenset(article.source for article in group),
-            title=self.titles[turn],
-            title_set=title,
+            title=title,
+            title_set=title_set,
             all=everything,
-            title_weight=self.telling.of(title),
+            title_weight=self.telling.of(title_set),
             weight=self.telling.of(everything),
         )
         return sketch

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable
 
 from digest.model import Story
@@ -25,66 +26,91 @@ class Remedies:
         self.boosts = {label_key(name): weight for name, weight in options.boost}
         told = [place for place in choice.chosen if place not in desk.pins]  # they could be replaced
         self.size = 1 + len(choice.chosen)
-        self.last = self._lowest(told)
+        self.last = self._weakest(told)
         by_section: dict[str, list[int]] = {}
         by_source: dict[str, list[int]] = {}
         for place in told:
             by_section.setdefault(desk.section(place), []).append(place)
             by_source.setdefault(desk.source(place), []).append(place)
-        self.last_of_section = {key: self._lowest(places) for key, places in by_section.items()}
-        self.last_of_source = {key: self._lowest(places) for key, places in by_source.items()}
-        self.instead: dict[
-            int, int
-        ] = {}  # what is in for variety → what would be in instead, as far as explained
+        self.last_of_section = {key: self._weakest(places) for key, places in by_section.items()}
+        self.last_of_source = {key: self._weakest(places) for key, places in by_source.items()}
+        # What is in for variety → what would be in instead, as far as explained.
+        self.instead: dict[int, int] = {}
         self._said: dict[tuple[object, ...], str] = {}  # many stories need the same
+        self._count(choice)
+
+    def _count(self, choice: Choice) -> None:
+        """Note where each story would stand in an issue without end: in all, in its section, among its source's."""
+        self.places: dict[int, tuple[int, int, int]] = {}
+        sections: Counter[str] = Counter()
+        sources = Counter([choice.desk.source(choice.lead)])
+        for number, place in enumerate(choice.rest, 2):
+            section, source = choice.desk.section(place), choice.desk.source(place)
+            sections[section] += 1
+            sources[source] += 1
+            self.places[place] = number, sections[section], sources[source]
 
     def explain(self, place: int) -> tuple[str, str]:
         """Why the story is not in, and what would have got it in."""
         story = self.stories[place]
         source, section = story.lead.source, story.section
+        number, in_section, of_source = self.places[place]
+        larger = max(number, self.max + 1)
         if self.per_source is not None and self.choice.sources[source] >= self.per_source:
             why = f"{source} has its {self.per_source} stories"
-            setting = self._stories(f"per_source = {self.per_source + 1}", room=self._has_room(story))
-            return why, self._ways(story, self.last_of_source.get(source, math.inf), setting)
+            more = max(of_source, self.per_source + 1)
+            room = self._has_room(number, more - self.per_source)
+            setting = _stories(f"per_source = {more}", larger=0 if room else larger)
+            return why, self._ways(story, self.last_of_source.get(source), setting)
         most = self.maxima.get(section)
         if most is not None and self.choice.sections[section] >= most:
-            setting = f"“max = {self.choice.sections[section] + 1}” in section {section}"
-            if not self._has_room(story):
-                setting += f" and {self._stories()}"
+            told = self.choice.sections[section]
+            more = max(in_section, told + 1)
+            setting = f"“max = {more}” in section {section}"
+            if not self._has_room(number, more - told):
+                setting += f" and {_stories(larger=larger)}"
             why = f"below the {most} of section {section}"
-            return why, self._ways(story, self.last_of_section.get(section, math.inf), setting)
+            return why, self._ways(story, self.last_of_section.get(section), setting)
         why = f"below the {self.max} of the issue"
-        if story.score <= self.last:
-            return why, self._ways(story, self.last, self._stories())
+        if self.last is None or story.score <= self.stories[self.last].score:
+            return why, self._ways(story, self.last, _stories(larger=larger))
         # A better score than another that is in: other sources, variety or somebody's minimum went first.
         own = self.choice.sources[source]
         if self.per_source is None and own >= self.choice.share and len(self.choice.sources) > 1:
             why += f": {source} has {own} in it, and other sources have news"
-            setting = self._stories(f"per_source = {own + 1}", room=True)
-            return why, f"{setting}, {self._stories()}, or {pin(story.lead)}"
+            setting = _stories(f"per_source = {max(of_source, own + 1)}")
+            return why, f"{setting}, {_stories(larger=larger)}, or {pin(story.lead)}"
         like, instead = self.choice.variety.like(place), self.choice.variety.passed.get(place)
         if like is not None and instead in self.choice.chosen:
             self.instead.setdefault(instead, place)
             to, common = like
             why += f": for variety, as “{short_title(self.stories[to])}” has {common}"
-            setting = f"“diversity” below {self.choice.options.diversity:g}, {self._stories()}"
+            setting = f"“diversity” below {self.choice.options.diversity:g}, {_stories(larger=larger)}"
         else:
             why += "; sections and sources with fewer stories went first"
-            setting = self._stories()
+            setting = _stories(larger=larger)
         return why, f"{setting}, or {pin(story.lead)}"
 
-    def _ways(self, story: Story, needed: float, setting: str) -> str:
-        """A boost, a setting or a pin; `needed` is the score that would have done."""
-        times = _round_up(needed / story.score) if story.score > 0 and 0 < needed < math.inf else math.inf
-        key = (setting, times, story.lead.tags, story.lead.section)
-        said = self._said.get(key)
-        if said is None:
-            boost = self._boost(story, times) if times <= _MOST else ""
-            said = self._said[key] = f"{boost}, {setting}, or " if boost else f"{setting}, or "
-        return said + pin(story.lead)
+    def _ways(self, story: Story, rival: int | None, setting: str) -> str:
+        """A boost, a setting or a pin; the score of the `rival` would have done."""
+        if rival is None or story.score <= 0:
+            return f"{setting}, or {pin(story.lead)}"
+        times = _round_up(self.stories[rival].score / story.score)
+        key = (rival, times, story.lead.tags, story.lead.section)
+        boost = self._said.get(key)
+        if boost is None:
+            boost = self._said[key] = f"{self._boost(story, rival, times)}, " if times <= _MOST else ""
+        return f"{boost}{setting}, or {pin(story.lead)}"
 
-    def _boost(self, story: Story, times: float) -> str:
-        labels = [label for label in (*story.lead.tags, story.lead.section) if label_key(label)]
+    def _boost(self, story: Story, rival: int, times: float) -> str:
+        # What the rival has too would lift both.
+        other = self.stories[rival]
+        shared = {
+            label_key(label) for each in (other.lead, *other.also) for label in (*each.tags, each.section)
+        }
+        labels = [
+            label for label in (*story.lead.tags, story.lead.section) if label_key(label) not in ("", *shared)
+        ]
         for label in labels:
             now = self.boosts.get(label_key(label))
             if now is not None:
@@ -93,16 +119,18 @@ class Remedies:
             return f"a boost of {times:g} on one of its tags, such as {labels[0]}"
         return f"a boost of {times:g} on a word of its title"
 
-    def _stories(self, also: str = "", *, room: bool = False) -> str:
-        """The setting of the issue's size, unless there is room."""
-        parts = [*([also] if also else []), *([] if room else [f"max = {self.max + 1}"])]
-        return f"“stories = {{ {', '.join(parts)} }}”" + ("" if room else " or more")
+    def _has_room(self, number: int, more: int) -> bool:
+        """Whether a story of this number by its score fits where so many more of its kind are let in."""
+        return self.size + more <= self.max or number <= self.max
 
-    def _has_room(self, story: Story) -> bool:
-        return self.size < self.max or story.score > self.last
+    def _weakest(self, places: Iterable[int]) -> int | None:
+        return min(places, key=lambda place: (self.stories[place].score, -place), default=None)
 
-    def _lowest(self, places: Iterable[int]) -> float:
-        return min((self.stories[place].score for place in places), default=math.inf)
+
+def _stories(setting: str = "", *, larger: int = 0) -> str:
+    """How “stories” would have to read; `larger` is the size of the issue, 0 leaves it."""
+    size = f"max = {larger}" if larger else ""
+    return f"“stories = {{ {', '.join(filter(None, (setting, size)))} }}”"
 
 
 def short_title(story: Story) -> str:

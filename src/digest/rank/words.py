@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import re
-from itertools import chain
+from itertools import chain, pairwise
 
 from digest.rank.matching import fold
-from digest.rank.vocabulary import COMMON, DAYS, OPPOSITE_PAIRS, OPPOSITES, SAME, STEPS
+from digest.rank.vocabulary import (
+    ACTORS,
+    ASIDES,
+    COMMON,
+    DAYS,
+    OPPOSITE_PAIRS,
+    OPPOSITES,
+    PHRASES,
+    SAME,
+    STEPS,
+    TURNS,
+)
 
 _ASCII_WORD = re.compile(r"[a-z]+|\d+(?:[.,:]\d+)*")
 # The vowel signs of Indic scripts are marks, not letters, and belong to the word.
@@ -16,22 +27,58 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _PAIRED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _KANA = re.compile("[\u3040-\u309f]{2}")
 _ARABIC_ARTICLE = re.compile("^(?:[وفبك]?ال|لل)(?=.{3})")
+# Only capitals tell America from “us”, the United Nations from “un”, the health organization from “who”.
+_CAPITALS = re.compile(
+    r"(?<![^\W_])(?:(U\.?S\.?A?|EE\.?UU|EUA)|(U\.K\.?)|(U\.?N|ONU)|(WHO|OMS)|(E\.U\.?|UE))(?![^\W_])"
+)
+_CAPITAL_NAMES = (" usa ", " uk ", " unitednations ", " worldhealth ", " eu ")
 _STEM = 5  # letters; inflection changes the end of a word, and much later
-_KEPT = 1 << 18  # entries; most words of a text were in the texts before
+_PIECE = 24  # characters; a longer one is a sentence of a script without spaces, and does not come again
 
 
-class _Pieces(dict[str, tuple[str, ...]]):
-    """What stands between two spaces → the words in it; learns as it goes."""
+class Lexicon(dict[str, tuple[int, ...]]):
+    """What stands between two spaces → the numbers of the words in it; learns as it goes, and lives as long as a batch.
 
-    def __missing__(self, piece: str) -> tuple[str, ...]:
-        folded = fold(piece)
-        found = (_ASCII_WORD if folded.isascii() else _WORD).findall(folded)
-        stems = tuple(stem for word in found for stem in _stems(word))
-        if len(piece) <= 24:  # a sentence of a script without spaces does not come again
-            if len(self) >= _KEPT:
-                self.clear()
-            self[piece] = stems
-        return stems
+    Most of what a batch says was said before in it, and small numbers are counted and compared faster than words.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.numbers: dict[str, int] = {}  # word → its number, in the order of the numbers
+        self._known: dict[tuple[str, ...], tuple[int, ...]] = {}  # “Cars” and “cars,” give one object
+        number = {word: self.numbers.setdefault(word, len(self.numbers)) for word in _PHRASE_WORDS}
+        self._phrases = {(number[one], number[two]): number[whole] for (one, two), whole in _PHRASES.items()}
+        self._begin_phrase = frozenset(one for one, _ in self._phrases)
+
+    def __missing__(self, piece: str) -> tuple[int, ...]:
+        words, numbers = _split(piece), self.numbers
+        found = self._known.get(words)
+        if found is None:
+            found = tuple([numbers.setdefault(word, len(numbers)) for word in words])
+            self._known[words] = found
+        if len(piece) <= _PIECE:
+            self[piece] = found
+        return found
+
+    def read(self, text: str) -> list[int]:
+        """Return the numbers of the words of a text, in order."""
+        found = list(chain.from_iterable(map(self.__getitem__, text.split())))
+        if self._begin_phrase.isdisjoint(found) or self._phrases.keys().isdisjoint(pairwise(found)):
+            return found
+        return _joined(found, self._phrases)
+
+
+def _split(piece: str) -> tuple[str, ...]:
+    folded = fold(_CAPITALS.sub(_in_full, piece))
+    if not folded.isascii():
+        return tuple(chain.from_iterable(map(_stems, _WORD.findall(folded))))
+    if folded.isalpha():
+        return _stems(folded)
+    return tuple(chain.from_iterable(map(_stems, _ASCII_WORD.findall(folded))))
+
+
+def _in_full(found: re.Match[str]) -> str:
+    return _CAPITAL_NAMES[(found.lastindex or 1) - 1]
 
 
 def _stems(word: str) -> tuple[str, ...]:
@@ -42,15 +89,16 @@ def _stems(word: str) -> tuple[str, ...]:
         return (_LISTED[word],)
     if word in _COMMON_SET:
         return ()
-    if _PAIRED.search(word):
-        pairs = [word[place : place + 2] for place in range(len(word) - 1)] or [word]
-        return tuple(pair for pair in pairs if not _KANA.fullmatch(pair))
     if word.isascii():
         if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
             word = word[:-1]
+    elif _PAIRED.search(word):
+        pairs = [word[place : place + 2] for place in range(len(word) - 1)] or [word]
+        return tuple(pair for pair in pairs if not _KANA.fullmatch(pair))
     elif "\u0600" <= word[0] <= "\u06ff":
         word = _ARABIC_ARTICLE.sub("", word)
-    return (word[:_STEM],)
+    stem = word[:_STEM]
+    return (_LISTED_STEMS.get(stem, stem),)
 
 
 def _listed() -> dict[str, str]:
@@ -58,10 +106,13 @@ def _listed() -> dict[str, str]:
     found = {
         word: f"#{number}" for number, row in enumerate(DAYS.strip().split("\n")) for word in row.split()
     }
-    for row in (SAME.rstrip() + STEPS).strip().split("\n"):
-        first, *others = (fold(word) for word in row.split())
-        sign = first if first.isdigit() else found.get(first, f"={first}")
-        for word in (first, *others):
+    for row in (
+        (SAME.rstrip() + ACTORS.rstrip() + ASIDES.rstrip() + STEPS.rstrip() + TURNS).strip().split("\n")
+    ):
+        row_words = [fold(word) for word in row.split()]
+        digits = next(filter(str.isdigit, row_words), "")
+        sign = digits or found.get(row_words[0], f"={row_words[0]}")
+        for word in row_words:
             found.setdefault(word, sign)
             if word.isalpha() and word.isascii():
                 found.setdefault(f"{word}s", sign)
@@ -71,19 +122,47 @@ def _listed() -> dict[str, str]:
 
 
 _COMMON_SET = frozenset(map(fold, COMMON))
-_LISTED = {word: sign for word, sign in _listed().items() if not _PAIRED.search(word)}
-_STEP = {
-    stem: number
-    for number, row in enumerate(STEPS.strip().split("\n"))
-    for word in row.split()
-    for stem in _stems(fold(word))
+_ALL_LISTED = _listed()
+_LISTED = {word: sign for word, sign in _ALL_LISTED.items() if not _PAIRED.search(word) and word[-1] != "*"}
+_LISTED_STEMS = {word[:-1]: sign for word, sign in _ALL_LISTED.items() if word[-1] == "*"}
+
+
+def _numbered(rows: str) -> dict[str, str]:
+    """Each word of a list → the first of its row."""
+    return {
+        stem: row.split()[0]
+        for row in rows.strip().split("\n")
+        for word in row.split()
+        for stem in _stems(fold(word))
+    }
+
+
+_ASIDES, _STEPS, _TURNS = _numbered(ASIDES), _numbered(STEPS), _numbered(TURNS)
+_PHRASES = {
+    (stems[0], stems[1]): _stems(whole)[0]
+    for row in PHRASES.strip().split("\n")
+    for phrase, whole in [row.split(" : ")]
+    if len(stems := [stem for word in phrase.split() for stem in _stems(word)]) == 2
 }
-_PIECES = _Pieces()
+_PHRASE_WORDS = tuple(dict.fromkeys(chain(chain.from_iterable(_PHRASES), _PHRASES.values())))
 
 
 def words(text: str) -> list[str]:
     """Return the stems and numbers of a text in order, without the most common words."""
-    return list(chain.from_iterable(map(_PIECES.__getitem__, text.split())))
+    lexicon = Lexicon()
+    found = lexicon.read(text)
+    return list(map(list(lexicon.numbers).__getitem__, found))
+
+
+def _joined(found: list[int], phrases: dict[tuple[int, int], int]) -> list[int]:
+    """Read names of two words as one."""
+    joined: list[int] = []
+    place = 0
+    while place < len(found):
+        whole = phrases.get((found[place], found[place + 1])) if place + 1 < len(found) else None
+        joined.append(found[place] if whole is None else whole)
+        place += 1 if whole is None else 2
+    return joined
 
 
 def is_day(word: str) -> bool:
@@ -135,6 +214,16 @@ def _stands(found: frozenset[str]) -> tuple[set[int], set[int]]:
     return left, right
 
 
-def steps(title: frozenset[str]) -> frozenset[int]:
-    """Return which steps of a story a title names."""
-    return frozenset(_STEP[word] for word in title & _STEP.keys())
+def asides(some: frozenset[str]) -> frozenset[str]:
+    """Return what kinds of pieces about news some words name."""
+    return frozenset(_ASIDES[word] for word in some & _ASIDES.keys())
+
+
+def steps(some: frozenset[str]) -> frozenset[str]:
+    """Return which steps of a story some words name."""
+    return frozenset(_STEPS[word] for word in some & _STEPS.keys())
+
+
+def turns(some: frozenset[str]) -> frozenset[str]:
+    """Return which lesser steps of a story some words name."""
+    return frozenset(_TURNS[word] for word in some & _TURNS.keys())
