@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.daemon import expected_slots, split_missed
+from digest.daemon import expected_slots, next_moments, split_missed
+from digest.model import Mailbox, ProofOptions
 from digest.pipeline import Plan
 from digest.render.options import Brand, RenderOptions
 from digest.schedule import parse_schedule
@@ -19,6 +20,12 @@ PLAN = Plan(
     render=RenderOptions(brand=Brand(name="Harbour Notes")),
     schedule=parse_schedule("daily 07:30 Europe/London"),
 )
+
+
+def at(hour: int, minute: int = 0) -> datetime:
+    return datetime(2026, 2, 18, hour, minute, tzinfo=UTC)
+
+
 NOW = datetime(2026, 2, 18, 8, 0, tzinfo=UTC)
 
 
@@ -53,6 +60,16 @@ def test_every_expected_slot_is_made_or_missed_exactly_once(minutes: int, hours:
     missed, due = split_missed(PLAN, slots, now=now)
     assert (*missed, *([due] if due else [])) == slots
     assert len({slot.key for slot in slots}) == len(slots)
+
+
+def test_the_daemon_wakes_for_the_proof_and_for_the_slot() -> None:
+    """An issue and its proof leave on time, not at the next look."""
+    desk = ProofOptions(to=Mailbox(address="desk@example.com"), before=timedelta(minutes=45))
+    asked = replace(PLAN, proof=desk)
+    assert next_moments([PLAN, asked], now=at(6)) == (at(7, 30), at(7, 30), at(6, 45))
+    assert next_moments([asked], now=at(6, 45)) == (at(7, 30),)
+    assert next_moments([replace(asked, schedule=parse_schedule("each new post"))], now=at(6)) == ()
+    assert next_moments([replace(asked, schedule=None)], now=at(6)) == ()
 
 
 def test_each_new_post_has_no_slots() -> None:

@@ -9,15 +9,16 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from digest.app import App
+from digest.desk.proof import Word, is_time, why_held, word_of
 from digest.errors import DigestError, StoreError
-from digest.model import Article, DeliveryState, IssueState, Mailing, Slot, Tally
-from digest.pipeline import Plan, announce, build_issue, collect, deliver, new_posts, post_slot
+from digest.model import PROOF_MAIL, Article, DeliveryState, IssueState, Mailing, Slot, Tally
+from digest.pipeline import Draft, Plan, announce, build_issue, collect, deliver, new_posts, post_slot
 
 if TYPE_CHECKING:
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -52,6 +53,15 @@ def split_missed(
     return slots, None
 
 
+def next_moments(plans: Sequence[Plan], /, *, now: datetime) -> tuple[datetime, ...]:
+    """When something is due next, for each plan: its slot, and the proof of one; pure."""
+    moments = []
+    for plan in plans:
+        for slot in plan.schedule.upcoming(now, 1) if plan.schedule else ():
+            moments += [slot.at, *([slot.at - plan.proof.before] if plan.proof else [])]
+    return tuple(moment for moment in moments if moment > now)
+
+
 @dataclass(slots=True, kw_only=True)
 class Daemon:
     """One process that makes and mails what is due until `stop` is set."""
@@ -63,6 +73,10 @@ class Daemon:
     _busy: asyncio.Lock = field(default_factory=asyncio.Lock)
     _polled: dict[str, datetime] = field(default_factory=dict)
     _wait: dict[str, datetime] = field(default_factory=dict)  # plan title → not before
+    _asked: dict[str, str] = field(default_factory=dict)  # plan title → the slot whose proof there is
+    _looked: dict[str, str] = field(
+        default_factory=dict
+    )  # plan title → the slot for whose proof was collected
 
     async def run(self) -> None:
         """Tick until stopped; what is in flight is finished, nothing new is begun."""
@@ -85,12 +99,7 @@ class Daemon:
     async def _tick_and_aim(self, scheduler: AsyncIOScheduler) -> None:
         """Tick, then ask to be woken at the very next slot, so that an issue leaves on time and not a minute later."""
         await self.tick()
-        ahead = [
-            slot.at
-            for plan in self.app.config.plans
-            if plan.schedule
-            for slot in plan.schedule.upcoming(self.app.now(), 1)
-        ]
+        ahead = next_moments(self.app.config.plans, now=self.app.now())
         if ahead and not self.stop.is_set():
             seconds = max((min(ahead) - self.app.now()).total_seconds(), 0.05)
             if seconds < RECONCILE:
@@ -160,11 +169,87 @@ class Daemon:
             await self._alert(
                 plan, missed[-1], f"the slot {missed[-1].key} was missed; digest was not running"
             )
+        await self._tend_held(plan)
         if due is not None:
             await self._poll(plan, at_once=True)
-            await self._make(plan, due)
+            await self._make_or_hold(plan, due)
         else:
             await self._poll(plan)
+        await self._ask_ahead(plan)
+
+    # -- the desk ------------------------------------------------------------------------------------------
+
+    async def _ask_ahead(self, plan: Plan) -> None:
+        """Mail the proof of the next slot when it is time; with too little to say yet, look again at the next tick."""
+        if plan.proof is None or plan.schedule is None:
+            return
+        for slot in plan.schedule.upcoming(self.app.now(), 1):
+            if not is_time(plan.proof, slot, now=self.app.now()) or self._asked.get(plan.title) == slot.key:
+                continue
+            if await self.app.store.proof(plan.key(slot)) is None:
+                # The desk should see what has come in until now; after that, as often as at any other time.
+                if self._looked.get(plan.title) != slot.key:
+                    self._looked[plan.title] = slot.key
+                    await self._poll(plan, at_once=True)
+                if not await self._ask(plan, slot):
+                    continue
+            self._asked[plan.title] = slot.key
+
+    async def _ask(self, plan: Plan, slot: Slot) -> bool:
+        """Write the proof of a slot to the desk; `_notify` mails it. False where there is too little to say."""
+        from digest.proofs import ask_desk
+        from digest.send import allowed
+
+        proof = await ask_desk(
+            plan,
+            slot,
+            store=self.app.store,
+            keyring=self.app.keyring,
+            fetcher=self.app.fetcher,
+            now=self.app.now(),
+        )
+        if proof is None:
+            return False
+        assert plan.proof is not None
+        assert plan.send is not None
+        self.say(f"{plan.title}: slot {slot.key}: the proof is for {plan.proof.to.address}")
+        if not allowed(plan.proof.to.address, plan.send.only_to):
+            self.say(f"{plan.title}: {plan.proof.to.address} does not get it: not in only_to")
+        return True
+
+    async def _make_or_hold(self, plan: Plan, slot: Slot) -> None:
+        """Make the issue of a slot, or leave it to the desk, as that has said; silence counts."""
+        scope = plan.newsletter, plan.edition, plan.cadence
+        proof = await self.app.store.proof(plan.key(slot))
+        word = word_of(plan.proof, proof, await self.app.store.hand(*scope), slot.key)
+        if word is Word.SEND or (word is Word.ASK and not await self._ask(plan, slot)):
+            # Too little to say, as nobody could be asked: recorded like any such slot, and never sent unasked.
+            await self._make(plan, slot, approve=(lambda _: False) if word is Word.ASK else None)
+            return
+        now = self.app.now()
+        proof = await self.app.store.proof(plan.key(slot))
+        why = why_held(plan.proof, proof)
+        issue = await self.app.store.hold_issue(plan.key(slot), slot_at=slot.at, why=why, now=now)
+        if issue.state is IssueState.HELD:
+            self.say(f"{plan.title}: slot {slot.key}: held: {why}")
+            await self._alert(plan, slot, f"the issue of {slot.key} is held: {why}")
+
+    async def _tend_held(self, plan: Plan) -> None:
+        """Make what the desk has approved since; what is still held when the next issue is due is given up."""
+        scope = plan.newsletter, plan.edition, plan.cadence
+        assert plan.schedule is not None
+        for issue in await self.app.store.held_issues(*scope):
+            now = self.app.now()
+            slot = Slot(key=issue.key.slot, at=issue.slot_at)
+            if plan.schedule.between(slot.at, now):
+                why = "held until the next issue was due"
+                await self.app.store.skip_issue(issue.key, slot_at=slot.at, why=why, now=now)
+                self.say(f"{plan.title}: slot {slot.key} skipped: {why}")
+                continue
+            proof = await self.app.store.proof(issue.key)
+            word = word_of(plan.proof, proof, await self.app.store.hand(*scope), slot.key)
+            if word is Word.SEND and slot.at <= now:
+                await self._make(plan, slot)
 
     async def _poll(self, plan: Plan, *, at_once: bool = False) -> None:
         """Collect the sources into the database, at most every POLL unless an issue is due."""
@@ -181,13 +266,22 @@ class Daemon:
         for failure in collected.failures:
             self.say(f"{plan.title}: source {failure.source}: {failure.reason}")
 
-    async def _make(self, plan: Plan, slot: Slot, *, articles: tuple[Article, ...] | None = None) -> None:
+    async def _make(
+        self,
+        plan: Plan,
+        slot: Slot,
+        *,
+        articles: tuple[Article, ...] | None = None,
+        approve: Callable[[Draft], bool] | None = None,
+    ) -> None:
         built = await build_issue(
             plan,
             slot,
             store=self.app.store,
             now=self.app.now(),
             articles=articles,
+            approve=approve,
+            release=approve is not None,
             fetcher=self.app.fetcher,
         )
         for notice in built.draft.notices if built.draft else ():
@@ -261,7 +355,9 @@ class Daemon:
             notices = await self.app.store.unfinished_notices(plan.newsletter, now=self.app.now())
             for notice in notices:
                 tally = await self._send(plan, notice)
-                if tally[DeliveryState.SENT] and self.app.config.alert:
+                if tally[DeliveryState.SENT] and notice.key.startswith(PROOF_MAIL):
+                    self.say(f"{plan.title}: proof mailed")
+                elif tally[DeliveryState.SENT] and self.app.config.alert:
                     self.say(f"{plan.title}: told {self.app.config.alert.address}")
         except Exception as exc:  # the bulkhead again
             self.say(f"{plan.title}: a notice could not be mailed: {_reason(exc)}")

@@ -9,7 +9,8 @@
     ├── FetchError           1  a URL could not be fetched (has `temporary`, `status`)
     ├── ParseError           1  bytes arrived and are not what the source promised
     ├── StoreError           1  the database
-    │   └── GroupsChangedError  readers chose otherwise, or got other issues, while an issue was composed
+    │   ├── GroupsChangedError  readers chose otherwise, or got other issues, while an issue was composed
+    │   └── HandChangedError   somebody edited an issue while it was made
     └── TransportError       1  the mail server, before any recipient is to blame
 
 A message says what went wrong, with which thing, and what to do next, in one line.
@@ -90,6 +91,10 @@ class StoreError(DigestError):
 
 class GroupsChangedError(StoreError):
     """While an issue was composed, readers appeared for whom nothing was; nothing was written, compose again."""
+
+
+class HandChangedError(StoreError):
+    """An issue was edited while it was made; nothing was frozen, and it can be made again at once."""
 
 
 class TransportError(DigestError):

@@ -9,6 +9,7 @@ from digest.tokens import Keyring
 
 UNSUBSCRIBE = "unsubscribe"  # token purpose; payload "<subscriber id>:<newsletter>"
 EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif"}
+DESK = "desk"  # token purpose; payload "<proof id>"
 ISSUE = "issue"  # token purpose; payload "<variant id>"
 
 
@@ -44,3 +45,7 @@ class Links:
     def view(self, variant_id: int) -> str:
         """The issue's web page, or "" without a public URL."""
         return f"{self.public_url}/i/{self.keyring.sign(ISSUE, str(variant_id))}" if self.public_url else ""
+
+    def desk(self, proof_id: int) -> str:
+        """The page on which the desk decides about a proof: who has this link may."""
+        return f"{self.public_url}/d/{self.keyring.sign(DESK, str(proof_id))}"

@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from digest.collect import Collected, Source, collect_articles
-from digest.errors import BlockedError, FetchError, GroupsChangedError, PreflightError
+from digest.desk.proof import Word, word_of
+from digest.desk.proof import why_held as reason_held
+from digest.errors import BlockedError, FetchError, GroupsChangedError, HandChangedError, PreflightError
 from digest.model import (
     Article,
     Choice,
@@ -32,6 +34,8 @@ from digest.model import (
     Mailbox,
     Mailing,
     Outcome,
+    ProofOptions,
+    ProofState,
     Rendered,
     Slot,
     Story,
@@ -76,6 +80,7 @@ class Plan:
     preflight: PreflightOptions = field(default_factory=PreflightOptions)
     schedule: Schedule | None = None
     catch_up: timedelta = timedelta(hours=6)  # an older missed slot is recorded as skipped
+    proof: ProofOptions | None = None  # who is asked before an issue goes out
     sponsors: Path | None = None  # folder of bookings
     once_per_reader: bool = False  # nobody gets what another newsletter brought them
     theme_root: Path | None = None  # where relative theme folders start
@@ -224,11 +229,19 @@ async def candidates(plan: Plan, slot: Slot, *, store: Store, now: datetime) -> 
     last = await store.last_issue(*scope)
     return Candidates(
         articles=await store.articles(plan.source_names, since=now - max(LOOK_BACK, plan.rank.window)),
-        since=last.slot_at if last and last.slot_at < slot.at else None,
+        since=await _seen_until(last, store=store) if last and last.slot_at < slot.at else None,
         sent=await store.sent_articles(*scope),
         hand=await store.hand(*scope),
         turn=await store.count_issues(*scope),
     )
+
+
+async def _seen_until(last: Issue, *, store: Store) -> datetime:
+    """Until when an issue's candidates had their chance: its slot or, where the desk fixed what it saw, its proof."""
+    proof = await store.proof(last.key)
+    if proof is None or proof.state is not ProofState.APPROVED:
+        return last.slot_at
+    return min(last.slot_at, proof.created_at)
 
 
 def draft_issue(
@@ -402,6 +415,7 @@ async def build_issue(
     articles: tuple[Article, ...] | None = None,
     approve: Callable[[Draft], bool] | None = None,
     force: bool = False,
+    release: bool = False,
     fetcher: Fetcher | None = None,
 ) -> Built:
     """Freeze the issue of `slot`: variants, audience and sent articles in one transaction. Idempotent.
@@ -409,8 +423,8 @@ async def build_issue(
     Ranked once, composed once for each group of readers, rendered once for each variant that differs.
     An issue that is ready or done is returned as it is, never built again. `articles` restricts the choice (each new
     post). `approve` sees the draft before it is frozen; a False leaves the issue unbuilt. Too little to say records the
-    slot as skipped, and the stories stay for the next one. Raises BlockedError where sending is not allowed, and
-    PreflightError, unless `force`, where the finished mail has mistakes; then nothing is frozen. Without a `fetcher` its
+    slot as skipped, and the stories stay for the next one. Raises BlockedError where sending is not allowed or, unless
+    `release`, the desk has not approved the issue, and PreflightError, unless `force`, where the finished mail has mistakes; then nothing is frozen. Without a `fetcher` its
     pictures stay where they are.
     """
     blocked = why_blocked(plan)
@@ -419,7 +433,13 @@ async def build_issue(
     issue = await store.open_issue(plan.key(slot), slot_at=slot.at, now=now)
     if issue.state in (IssueState.READY, IssueState.DONE):
         return Built(issue=issue, mailing=await store.mailing(issue.id))
+    if not release and (held := await why_held(plan, slot, store=store)):
+        raise BlockedError(
+            f"{plan.title}: the issue of {slot.key} is held: {held}; "
+            "approve it on the page that its proof links to, or “digest send --release” sends it as it is"
+        )
     found = await candidates(plan, slot, store=store, now=now)
+    whole = plan
     if articles is not None:
         found = replace(found, articles=articles, since=now - LOOK_BACK)
     common = await asyncio.to_thread(
@@ -452,6 +472,20 @@ async def build_issue(
                 now=now,
                 groups=draft.groups,
                 candidates=may_tell,
+                hand=found.hand,
+            )
+        except HandChangedError:
+            # Somebody edited it while it was made: it is made again, and has to be approved again.
+            return await build_issue(
+                whole,
+                slot,
+                store=store,
+                now=now,
+                articles=articles,
+                approve=approve,
+                force=force,
+                release=release,
+                fetcher=fetcher,
             )
         except GroupsChangedError:
             if trial + 1 == COMPOSE_AGAIN:
@@ -520,6 +554,17 @@ def why_blocked(plan: Plan) -> str:
             "set “postal_address” in config.toml (a PO box is fine)"
         )
     return ""
+
+
+async def why_held(plan: Plan, slot: Slot, /, *, store: Store) -> str:
+    """Why the issue of a slot has to wait for the desk, or ""; an issue that is made by hand, in a slot of its own, has none."""
+    scheduled = plan.schedule.latest(slot.at) if plan.schedule else None
+    if scheduled is None or scheduled.key != slot.key:
+        return ""
+    proof = await store.proof(plan.key(slot))
+    hand = await store.hand(plan.newsletter, plan.edition, plan.cadence)
+    said = word_of(plan.proof, proof, hand, slot.key)
+    return "" if said is Word.SEND else reason_held(plan.proof, proof)
 
 
 # -- delivering ----------------------------------------------------------------------------------------

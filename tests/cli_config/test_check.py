@@ -122,7 +122,9 @@ async def test_what_comes_later_and_is_left_out_is_said(digest, tmp_path: Path):
     """Without being a failure."""
     (tmp_path / "config.toml").write_text(
         'site = "https://www.example.com"\nfrom = "a@ana.dev"\npostal_address = "x"\nsmtp = "maildir:out"\n'
-        "[newsletters.letter]\nproof = {}\n"
+        "[newsletters.letter]\nonce_per_reader = true\n"
     )
     done = await digest("check", "--offline")
-    assert "! config: newsletters.letter.proof comes with version 0.5; it does nothing yet" in done.out
+    assert (
+        "! config: newsletters.letter.once_per_reader comes with version 0.5; it does nothing yet" in done.out
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-from digest.model import Mailbox
+from digest.model import IfSilent, Mailbox, ProofOptions
 from digest.render.options import Show
 from digest.send.transports import SmtpOptions
 
@@ -140,9 +140,18 @@ def test_the_publishers_servers_are_tried_in_their_order(load):
     assert (second.host, second.password) == ("relay.mwl.example", None)
 
 
-def test_what_comes_later_is_accepted_and_said(load):
-    """A config written for a later version runs today, without pretending."""
-    assert load(PUBLISHER).notices == ("defaults.proof comes with version 0.5; it does nothing yet",)
+def test_the_publishers_desk_is_asked_before_every_issue(load):
+    """Every edition asks it, three quarters of an hour before its own slot; silence is no yes."""
+    config = load(PUBLISHER)
+    desk = ProofOptions(
+        to=Mailbox(address="desk@mwl.example"), before=timedelta(minutes=45), if_silent=IfSilent.HOLD
+    )
+    assert {plan.title: plan.proof for plan in config.plans} == {
+        "daily": desk,
+        "daily (ar)": desk,
+        "devices": desk,
+    }
+    assert config.notices == ()
 
 
 def test_a_section_of_an_empty_list_of_feeds_takes_nothing(load, tmp_path: Path):

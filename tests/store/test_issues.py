@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from digest.errors import StoreError
-from digest.model import DeliveryState, Factor, IssueState, Outcome, Rendered, Story, Verdict
+from digest.model import DeliveryState, Factor, IssuePage, IssueState, Outcome, Rendered, Story, Verdict
 from digest.store import Store
 from digest.store.freeze import LEFT_OUT
 from digest.store.schema import issue_story
@@ -122,8 +122,9 @@ async def test_freezing_makes_an_issue_ready_with_its_mailing(store: Store) -> N
     assert mailing.audience == 3
     assert await states(store, mailing) == {DeliveryState.PENDING: 3}
     ((variant_id, rendered),) = (await store.variants(mailing.id)).items()
-    assert rendered == RENDERED == await store.variant_page(variant_id)
-    assert await store.variant_page(variant_id + 1) is None
+    assert rendered == RENDERED
+    assert await store.issue_page(variant_id) == IssuePage(rendered=RENDERED)
+    assert await store.issue_page(variant_id + 1) is None
     assert await store.mailing(mailing.issue.id + 1) is None
 
 

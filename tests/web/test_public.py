@@ -14,7 +14,7 @@ from aiohttp import web
 
 from digest import links
 from digest.errors import StoreError
-from digest.model import EmbeddedImage, Picture, Rendered, Secret
+from digest.model import EmbeddedImage, IssuePage, Picture, Rendered, Secret
 from digest.render.personal import placeholder
 from digest.tokens import Key, Keyring
 from digest.web import Publication, create_app
@@ -43,6 +43,7 @@ class People:
     subscribed: set[tuple[int, str]] = field(default_factory=lambda: {(7, "daily"), (8, "daily")})
     asked: list[tuple[int, str, datetime]] = field(default_factory=list)
     broken: bool = False
+    pages: dict[int, IssuePage] = field(default_factory=lambda: {3: IssuePage(rendered=ISSUE)})
 
     async def unsubscribe(self, subscriber_id: int, newsletter: str, *, now: datetime) -> bool:
         if self.broken:
@@ -52,8 +53,8 @@ class People:
         self.subscribed.discard((subscriber_id, newsletter))
         return there
 
-    async def variant_page(self, variant_id: int) -> Rendered | None:
-        return ISSUE if variant_id == 3 else None
+    async def issue_page(self, variant_id: int) -> IssuePage | None:
+        return self.pages.get(variant_id)
 
     async def picture(self, key: str) -> Picture | None:
         return BOAT if key == BOAT.key else None
@@ -379,7 +380,7 @@ async def test_pictures_of_mails_are_served_for_good(site: str, client: aiohttp.
 
 
 async def test_embedded_pictures_stand_in_the_page(
-    site: str, client: aiohttp.ClientSession, monkeypatch: pytest.MonkeyPatch
+    site: str, people: People, client: aiohttp.ClientSession
 ) -> None:
     """The page has no mail around it."""
     image = EmbeddedImage(cid="boat", media_type="image/png", data=b"\x89PNG")
@@ -387,9 +388,6 @@ async def test_embedded_pictures_stand_in_the_page(
         subject="x", text="", html='<html lang="en"><img src="cid:boat" alt="Boat"></html>', images=(image,)
     )
 
-    async def variant_page(self: People, variant_id: int) -> Rendered:
-        return page
-
-    monkeypatch.setattr(People, "variant_page", variant_page)
+    people.pages[3] = IssuePage(rendered=page)
     async with client.get(f"{site}/i/{KEYRING.sign(links.ISSUE, '3')}") as reply:
         assert 'src="data:image/png;base64,iVBORw=="' in await reply.text()

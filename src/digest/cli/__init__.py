@@ -39,6 +39,7 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         "who": ("deliveries:who", "Show everything about one reader's copy."),
         "resolve": ("steer:resolve", "Say of unsure mails whether they arrived."),
         "resume": ("steer:resume", "Go on with an issue that was cut short."),
+        "page": ("page", "Correct a sent issue's web page, or take it down."),
         "cancel": ("steer:cancel", "Stop an issue; who has it keeps it."),
         "dkim": ("dkim", "Make keys to sign mail with, and show what to publish in DNS."),
     },

@@ -15,7 +15,7 @@ from digest.cli.output import json_option, print_json, say, table
 from digest.desk.changes import in_words
 from digest.desk.plan import one_line
 from digest.errors import InputError
-from digest.model import Choice, Decision, Hand, Issue, IssueState, Mailing, Tally, VariantRecord
+from digest.model import Choice, Correction, Decision, Hand, Issue, IssueState, Mailing, Tally, VariantRecord
 from digest.pipeline import Plan
 
 FROZEN = (IssueState.READY, IssueState.DONE)
@@ -150,7 +150,7 @@ def _only(app: App, newsletter: str, edition: str) -> tuple[str, str]:
 def command(ctx: click.Context, newsletter: str | None, limit: int, show: str | None, as_json: bool) -> int:
     """List issues, the newest first, and how far each has got."""
     if show is not None:
-        return _show(asyncio.run(_decisions(ctx.obj, show)), as_json=as_json)
+        return _show(asyncio.run(_look_back(ctx.obj, show)), as_json=as_json)
     rows = asyncio.run(_issues(ctx.obj, newsletter, limit))
     if as_json:
         print_json([row.as_plain if isinstance(row, Found) else _unfrozen(row) for row in rows])
@@ -176,38 +176,57 @@ async def _issues(options: dict[str, Any], newsletter: str | None, limit: int) -
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
-    """What is known of one issue that was frozen."""
+class Past:
+    """Everything that is remembered of an issue."""
 
     found: Found
     decisions: tuple[Decision, ...]
     hand: Hand
     variants: tuple[VariantRecord, ...]
+    corrections: tuple[Correction, ...]
 
 
-async def _decisions(options: dict[str, Any], which: str) -> Shown:
+async def _look_back(options: dict[str, Any], which: str) -> Past:
     async with open_app(options, looking=True) as app:
         found = await find_issue(app, which)
         store, number = app.store, found.issue.id
-        return Shown(
+        return Past(
             found=found,
             decisions=await store.decisions(number),
             hand=await store.hand_of(number),
             variants=await store.variant_records(number),
+            corrections=await store.corrections(number),
         )
 
 
-def _show(shown: Shown, *, as_json: bool) -> int:
-    found, decisions, variants = shown.found, shown.decisions, shown.variants
+def _show(past: Past, *, as_json: bool) -> int:
+    found, issue = past.found, past.found.issue
     if as_json:
-        told = [_plain(each) for each in variants]
-        print_json({**found.as_plain, "stories": decisions, "hand": shown.hand, "variants": told})
+        print_json(
+            {
+                **found.as_plain,
+                "stories": past.decisions,
+                "hand": past.hand,
+                "variants": [_plain(each) for each in past.variants],
+                "corrections": past.corrections,
+                "taken_down": (
+                    {"at": issue.taken_down_at, "why": issue.taken_down_why} if issue.taken_down_at else None
+                ),
+            }
+        )
         return 0
-    say(f"{found.title}: “{found.issue.subject}”")
-    _say_hand(shown.hand, {each.article: each.title for each in decisions})
-    if len(variants) > 1:
+    say(f"{found.title}: “{issue.subject}”")
+    if issue.taken_down_at:
+        why = f": {issue.taken_down_why}" if issue.taken_down_why else ""
+        say(f"its page was taken down {issue.taken_down_at:%Y-%m-%d %H:%MZ}{why}")
+    for each in past.corrections:
+        words = f" (“{each.old}” → “{each.new}”)" if each.old else ""
+        say(f"corrected {each.created_at:%Y-%m-%d %H:%MZ}: {each.note}{words}")
+    _say_hand(past.hand, {each.article: each.title for each in past.decisions})
+    if len(past.variants) > 1:
         rows = [
-            (_group(each), f"{each.readers:,}", str(len(each.stories)), each.subject) for each in variants
+            (_group(each), f"{each.readers:,}", str(len(each.stories)), each.subject)
+            for each in past.variants
         ]
         table(("variant", "readers", "stories", "subject"), rows, right=(1, 2))
     cells = [
@@ -218,7 +237,7 @@ def _show(shown: Shown, *, as_json: bool) -> int:
             each.section,
             f"{each.verdict}: {each.why}" if each.why else each.verdict,
         )
-        for each in decisions
+        for each in past.decisions
     ]
     table(("score", "story", "factors", "section", "verdict"), cells, right=(0,))
     return 0

@@ -83,6 +83,7 @@ async def public_pages(app: App) -> AsyncIterator[None]:
         return
     from aiohttp import web
 
+    from digest.proofs import Desk
     from digest.web import Publication, create_app
 
     host, _, port = app.config.listen.rpartition(":")
@@ -98,6 +99,7 @@ async def public_pages(app: App) -> AsyncIterator[None]:
         clock=app.clock,
         publications=publications,
         public_url=app.config.public_url,
+        desk=Desk(plans=app.config.plans, store=app.store, clock=app.clock),
     )
     runner = web.AppRunner(pages, access_log=None)
     await runner.setup()

@@ -90,6 +90,7 @@ class Report:
 @click.option("--dry-run", is_flag=True, help="Do all but talk to the mail server; record nothing.")
 @click.option("-y", "--yes", is_flag=True, help="Do not ask; needed where no terminal is.")
 @click.option("--force", is_flag=True, help="Send although the preflight (digest lint) finds mistakes.")
+@click.option("--release", is_flag=True, help="Send an issue that the desk holds or has not approved.")
 @offline_option
 @at_option
 @json_option
@@ -103,6 +104,7 @@ def command(
     dry_run: bool,
     yes: bool,
     force: bool,
+    release: bool,
     offline: bool,
     at: datetime | None,
     as_json: bool,
@@ -120,7 +122,15 @@ def command(
         raise InputError("addresses are given after --test: digest send --test me@example.com")
     if not (yes or test or dry_run or (sys.stdin.isatty() and sys.stdout.isatty())):
         raise InputError("nobody to ask here: add --yes to send, or --dry-run to look")
-    run = Run(own=own, test=tuple(addresses), dry_run=dry_run, yes=yes, force=force, offline=offline)
+    run = Run(
+        own=own,
+        test=tuple(addresses),
+        dry_run=dry_run,
+        yes=yes,
+        force=force,
+        release=release,
+        offline=offline,
+    )
     reports = run_fast(send(ctx.obj, run, names[0] if names else None, edition, at=at))
     if as_json:
         print_json([as_plain(report) for report in reports])
@@ -136,6 +146,7 @@ class Run:
     dry_run: bool
     yes: bool
     force: bool
+    release: bool = False
     offline: bool
 
 
@@ -235,6 +246,7 @@ async def build(app: App, plan: Plan, run: Run, readers: int) -> Built:
             articles=(article,),
             approve=approve,
             force=run.force,
+            release=run.release,
             fetcher=app.fetcher,
         )
     slot = manual_slot(plan, now=app.now(), own=run.own)
@@ -245,6 +257,7 @@ async def build(app: App, plan: Plan, run: Run, readers: int) -> Built:
         now=app.now(),
         approve=approve,
         force=run.force,
+        release=run.release,
         fetcher=app.fetcher,
     )
 

@@ -13,7 +13,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from digest.collect.kinds import KINDS
 from digest.config import values
-from digest.model import Mailbox, Secret
+from digest.model import IfSilent, Mailbox, Secret
 from digest.pictures.options import PictureMode
 from digest.rank.options import MEDIA
 from digest.render.options import Show
@@ -63,6 +63,11 @@ PicturesChoice = Annotated[
     PictureMode,
     PlainValidator(values.parse_pictures),
     WithJsonSchema({"enum": [choice.value for choice in PictureMode]}),
+]
+IfSilentChoice = Annotated[
+    IfSilent,
+    PlainValidator(values.parse_if_silent),
+    WithJsonSchema({"enum": [choice.value for choice in IfSilent]}),
 ]
 KindChoice = Annotated[str, PlainValidator(values.parse_kind), WithJsonSchema({"enum": list(KINDS)})]
 ClientChoice = Annotated[str, PlainValidator(values.parse_client), WithJsonSchema({"type": "string"})]

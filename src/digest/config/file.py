@@ -21,6 +21,7 @@ from digest.config.fields import (
     Domain,
     Duration,
     Factor,
+    IfSilentChoice,
     KindChoice,
     Language,
     Line,
@@ -188,6 +189,16 @@ class PreflightTable(Table):
     ignore: list[CheckChoice] | None = key("Checks to leave out: `digest lint --list` names them.")
 
 
+class ProofTable(Table):
+    """Who is asked about an issue before it goes out."""
+
+    to: Address | None = key("The desk's address: who has the mail may approve, hold and change the issue.")
+    before: Period | None = key("How long before the slot the proof is mailed.", standard="45 min")
+    if_silent: IfSilentChoice | None = key(
+        'What happens at the slot if nobody said anything: "hold" or "send".', standard="hold"
+    )
+
+
 class SectionTable(Table):
     """A titled run of stories: those that match any of its rules, `tags` to `media`. [tags = its key]"""
 
@@ -271,7 +282,9 @@ class EditionTable(Shared):
     catch_up: Duration | None = key(
         "A slot missed for longer is skipped, a newer one is caught up.", standard="6 hours"
     )
-    proof: Any = later("0.5", "Mail a proof to the desk first.")
+    proof: ProofTable | None = key(
+        'Mail a proof to the desk before each slot: `{ to = "desk@example.com" }` (below).', standard="none"
+    )
     once_per_reader: bool | None = key(
         "Leave out what another newsletter of this database brought a reader.", standard="false"
     )

@@ -18,7 +18,7 @@ from digest.config.signing import read_bounces, read_dkim
 from digest.config.sources import Home, choose_sources, read_site, read_sources
 from digest.config.values import Digits
 from digest.links import icons
-from digest.model import Link
+from digest.model import Link, ProofOptions
 from digest.pictures.options import PictureMode
 from digest.pipeline import Plan
 from digest.preflight.options import PreflightOptions
@@ -82,6 +82,7 @@ def _plan(task: Task, layers: Layers, world: World) -> Plan:
         preflight=_preflight(layers),
         schedule=schedule,
         catch_up=layers.duration("catch_up", _CATCH_UP),
+        proof=_proof(task, layers, schedule),
         sponsors=world.sponsors,
         once_per_reader=layers.pick("once_per_reader", False),
         theme_root=task.root,
@@ -113,6 +114,29 @@ def _schedule(task: Task, layers: Layers) -> Schedule | None:
     except ValueError as exc:
         task.problem(layers.where("when"), str(exc))
         return None
+
+
+def _proof(task: Task, layers: Layers, schedule: Schedule | None) -> ProofOptions | None:
+    """Who is asked before an issue goes out; None where nobody is, or where there is no slot to ask about."""
+    if layers.source_of("proof") is None:
+        return None
+    where, given = layers.where("proof"), layers.merged("proof")
+    if not task.file.public_url:
+        task.problem(where, "needs public_url: the desk answers on the public pages")
+    if schedule and schedule.each_post:
+        task.problem(
+            where,
+            f"{layers.path} mails “each new post”, which has no proof; set “proof” in the newsletters that have slots",
+        )
+    if not given.get("to"):
+        task.problem(f"{where}.to", "missing; the address of the desk, such as desk@example.com")
+        return None
+    if schedule is None and layers.source_of("when") is None:
+        task.notice(
+            f"{layers.path}: no proof is made without “when”; “digest send” asks the person who calls it"
+        )
+        return None
+    return ProofOptions(**given)
 
 
 # -- ranking -------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from digest.model import Mailbox, Secret
+from digest.model import IfSilent, Mailbox, Secret
 from digest.pictures.options import PictureMode
 from digest.rank.options import MEDIA
 from digest.render.options import Show
@@ -298,6 +298,11 @@ class Digits(StrEnum):
 def parse_digits(value: object) -> Digits:
     """Which digits numbers and dates are written in."""
     return _choose(value, Digits)
+
+
+def parse_if_silent(value: object) -> IfSilent:
+    """What silence of the desk means."""
+    return _choose(value, IfSilent)
 
 
 def _choose(value: object, choices: type[Choice]) -> Choice:

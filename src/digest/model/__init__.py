@@ -23,7 +23,19 @@ from digest.model.delivery import (
     Tally,
 )
 from digest.model.finding import Finding, Level
-from digest.model.hand import Action, Correction, Hand, Mark, Proof, ProofState
+from digest.model.hand import (
+    PROOF_MAIL,
+    Action,
+    Answer,
+    Correction,
+    Hand,
+    IfSilent,
+    IssuePage,
+    Mark,
+    Proof,
+    ProofOptions,
+    ProofState,
+)
 from digest.model.issue import (
     Decision,
     EmbeddedImage,
@@ -48,7 +60,9 @@ from digest.model.values import DAY, Secret, utc
 
 __all__ = [
     "DAY",
+    "PROOF_MAIL",
     "Action",
+    "Answer",
     "Article",
     "ArticleKey",
     "Author",
@@ -69,9 +83,11 @@ __all__ = [
     "Group",
     "Hand",
     "IfInDoubt",
+    "IfSilent",
     "Image",
     "Issue",
     "IssueKey",
+    "IssuePage",
     "IssueState",
     "Level",
     "Link",
@@ -84,6 +100,7 @@ __all__ = [
     "Picture",
     "PollState",
     "Proof",
+    "ProofOptions",
     "ProofState",
     "Rendered",
     "Secret",

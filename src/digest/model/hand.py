@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from digest.model.issue import IssueKey
+from digest.model.issue import IssueKey, Rendered
+from digest.model.people import Mailbox
 
 
 class Action(StrEnum):
@@ -43,6 +45,30 @@ class Hand:
         """Return what was decided about the first of these articles that anything was decided about."""
         return next((mark for article in articles for mark in self.marks if mark.article == article), None)
 
+    @property
+    def version(self) -> str:
+        """The same for the same decisions, another for others: who changes a hand says which one was seen."""
+        return hashlib.blake2b(repr(self).encode("utf-8", "replace"), digest_size=8).hexdigest()
+
+
+PROOF_MAIL = "notice:proof:"  # begins the key of a mailing that is a proof
+
+
+class IfSilent(StrEnum):
+    """What becomes of an issue of whose proof nobody said anything."""
+
+    HOLD = "hold"
+    SEND = "send"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProofOptions:
+    """Who is asked about an issue, how long before its slot, and what silence means."""
+
+    to: Mailbox
+    before: timedelta = timedelta(minutes=45)
+    if_silent: IfSilent = IfSilent.HOLD
+
 
 class ProofState(StrEnum):
     WAITING = "waiting"
@@ -62,6 +88,14 @@ class Proof:
     decided_at: datetime | None = None
 
 
+class Answer(StrEnum):
+    """What became of something that the desk said."""
+
+    KEPT = "kept"
+    STALE = "stale"  # somebody else changed the hand in between
+    OVER = "over"  # the issue is frozen or skipped
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
     """What the web page of a sent issue says otherwise than the mail: `old` reads `new` there, and `note` tells readers."""
@@ -71,3 +105,12 @@ class Correction:
     note: str
     old: str = ""
     new: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssuePage:
+    """What the web page of a sent issue is made from: the mail as it was rendered, and what was said of it since."""
+
+    rendered: Rendered
+    corrections: tuple[Correction, ...] = ()
+    taken_down: bool = False

@@ -159,6 +159,8 @@ class Issue:
     created_at: datetime
     subject: str = ""
     why: str = ""  # why it was skipped or held
+    taken_down_at: datetime | None = None  # its web page is not shown since then
+    taken_down_why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ import io
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
@@ -93,10 +93,7 @@ class Tongue:
 
     def digits(self, text: str) -> str:
         """Write the ASCII digits of text that Babel made with the language's own, unless Latin ones are wanted."""
-        own = _DIGITS.get(self.locale.default_numbering_system)
-        if own is None or self.latin_digits:
-            return text
-        return text.translate(str.maketrans("0123456789", own))
+        return text if self.latin_digits else _own_digits(text, self.locale)
 
     def day(self, instant: datetime) -> str:
         """Write a day without its year, in full: “Thursday, November 19”, “jeudi 19 novembre”."""
@@ -126,14 +123,31 @@ class Tongue:
         return format_list(list(names), locale=self.locale) if names else ""
 
 
-def tongue(theme: Theme, *, language: str, timezone: str, digits: str = "") -> Tongue:
-    """Make the tongue of an issue. An unknown language is written like English. Raises ThemeError on a broken catalogue."""
+def long_date(instant: datetime, *, language: str) -> str:
+    """Write the date of an instant in UTC with its year, outside a theme: “19 février 2026”."""
+    from babel.dates import format_date
+
+    locale = _locale(language)
+    return _own_digits(format_date(instant.astimezone(UTC), "long", locale=locale), locale)
+
+
+def _own_digits(text: str, locale: Locale) -> str:
+    own = _DIGITS.get(locale.default_numbering_system)
+    return text.translate(str.maketrans("0123456789", own)) if own else text
+
+
+def _locale(language: str) -> Locale:
+    """The locale of a language; English for one that nobody knows."""
     from babel import Locale, UnknownLocaleError
 
     try:
-        locale = Locale.parse(language.replace("-", "_"))
+        return Locale.parse(language.replace("-", "_"))
     except (UnknownLocaleError, ValueError, TypeError):
-        locale = Locale.parse("en")
+        return Locale.parse("en")
+
+
+def tongue(theme: Theme, *, language: str, timezone: str, digits: str = "") -> Tongue:
+    """Make the tongue of an issue. An unknown language is written like English. Raises ThemeError on a broken catalogue."""
     translations: NullTranslations = (missing := Untranslated())
     for folder in reversed(theme.folders):
         found = _catalogue(folder, language)
@@ -142,7 +156,7 @@ def tongue(theme: Theme, *, language: str, timezone: str, digits: str = "") -> T
             translations = found
     return Tongue(
         tag=language,
-        locale=locale,
+        locale=_locale(language),
         zone=ZoneInfo(timezone),
         translations=translations,
         missing=missing,

@@ -5,16 +5,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
 
 from digest.model import (
+    Answer,
     Article,
     Choice,
     Claim,
+    Correction,
     Decision,
     Delivery,
     DeliveryRecord,
@@ -25,6 +27,7 @@ from digest.model import (
     IfInDoubt,
     Issue,
     IssueKey,
+    IssuePage,
     IssueState,
     Mailbox,
     Mailing,
@@ -32,6 +35,8 @@ from digest.model import (
     Pace,
     Picture,
     PollState,
+    Proof,
+    ProofState,
     Rendered,
     SourceHealth,
     Story,
@@ -43,6 +48,7 @@ from digest.model import (
 from digest.store import (
     articles,
     claim,
+    corrections,
     deliveries,
     freeze,
     groups,
@@ -53,6 +59,7 @@ from digest.store import (
     outbox,
     people,
     pictures,
+    proofs,
     senders,
 )
 from digest.store import pace as pacing
@@ -193,6 +200,63 @@ class Store:
     async def hand_of(self, issue_id: int) -> Hand:
         return await self._db.read(lambda c: hands.hand_of(c, issue_id))
 
+    # -- proofs ------------------------------------------------------------------------------------------
+
+    async def ask(
+        self,
+        key: IssueKey,
+        *,
+        slot_at: datetime,
+        to: Mailbox,
+        write: Callable[[Proof], Rendered],
+        expires_at: datetime,
+        now: datetime,
+    ) -> Proof:
+        return await self._db.write(
+            lambda c: proofs.ask(c, key, slot_at=slot_at, to=to, write=write, expires_at=expires_at, now=now)
+        )
+
+    async def proof(self, key: IssueKey) -> Proof | None:
+        return await self._db.read(lambda c: proofs.proof_of(c, key))
+
+    async def proof_by_id(self, proof_id: int) -> Proof | None:
+        return await self._db.read(lambda c: proofs.proof_by_id(c, proof_id))
+
+    async def decide(
+        self, proof_id: int, *, state: ProofState | None, hand: Hand | None, seen: str, now: datetime
+    ) -> Answer:
+        return await self._db.write(
+            lambda c: proofs.decide(c, proof_id, state=state, hand=hand, seen=seen, now=now)
+        )
+
+    async def hold_issue(self, key: IssueKey, *, slot_at: datetime, why: str, now: datetime) -> Issue:
+        return await self._db.write(lambda c: proofs.hold(c, key, slot_at=slot_at, why=why, now=now))
+
+    async def held_issues(self, newsletter: str, edition: str, cadence: str) -> tuple[Issue, ...]:
+        return await self._db.read(lambda c: proofs.held(c, newsletter, edition, cadence))
+
+    # -- corrections -------------------------------------------------------------------------------------
+
+    async def correct(self, *said: Correction) -> None:
+        await self._db.write(lambda c: corrections.correct(c, said))
+
+    async def corrections(self, issue_id: int) -> tuple[Correction, ...]:
+        return await self._db.read(lambda c: corrections.corrections(c, issue_id))
+
+    async def renderings(self, issue_id: int) -> tuple[Rendered, ...]:
+        return await self._db.read(lambda c: corrections.renderings(c, issue_id))
+
+    async def take_down(self, issue_id: int, *, why: str, now: datetime) -> bool:
+        return await self._db.write(lambda c: corrections.take_down(c, issue_id, why=why, now=now))
+
+    async def put_back(self, issue_id: int) -> bool:
+        return await self._db.write(lambda c: corrections.put_back(c, issue_id))
+
+    async def issue_page(self, variant_id: int) -> IssuePage | None:
+        return await self._db.read(lambda c: corrections.issue_page(c, variant_id))
+
+    # -- freezing, delivering ------------------------------------------------------------------------------
+
     async def freeze(
         self,
         issue: Issue,
@@ -204,6 +268,7 @@ class Store:
         now: datetime,
         groups: Mapping[str, str | None] | None = None,
         candidates: frozenset[str] | None = None,
+        hand: Hand | None = None,
     ) -> Mailing:
         return await self._db.write(
             lambda c: freeze.freeze(
@@ -216,6 +281,7 @@ class Store:
                 now=now,
                 groups=groups,
                 candidates=candidates,
+                hand=hand,
             )
         )
 
@@ -260,9 +326,6 @@ class Store:
 
     async def variants(self, mailing_id: int) -> dict[int, Rendered]:
         return await self._db.read(lambda c: issues.variants_of(c, mailing_id))
-
-    async def variant_page(self, variant_id: int) -> Rendered | None:
-        return await self._db.read(lambda c: issues.variant_by_id(c, variant_id))
 
     # -- pictures ----------------------------------------------------------------------------------------
 

@@ -9,11 +9,12 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, literal, select, update
 
-from digest.errors import GroupsChangedError, StoreError
+from digest.errors import BlockedError, GroupsChangedError, StoreError
 from digest.failpoint import failpoint
 from digest.model import (
     DeliveryState,
     Group,
+    Hand,
     Issue,
     IssueState,
     Mailing,
@@ -51,6 +52,7 @@ def freeze(
     now: datetime,
     groups: Mapping[str, str | None] | None = None,
     candidates: frozenset[str] | None = None,
+    hand: Hand | None = None,
 ) -> Mailing:
     """Write variants, decisions, sent articles, the mailing and its deliveries; the issue is ready afterwards.
 
@@ -58,7 +60,8 @@ def freeze(
     its own key. The first variant, the common one, is for those who have none of their own.
     With `candidates`, readers are grouped by what other newsletters brought them, as store.groups does; nobody else's
     issue is frozen like that at the same moment. An issue that was frozen before is returned with its mailing, unchanged.
-    Raises GroupsChangedError where there is a group that `groups` does not know; then nothing was written.
+    Raises GroupsChangedError where there is a group that `groups` does not know, HandChangedError where the hand is not the
+    one that it was made with, and BlockedError where the desk has held it since it was opened; then nothing was written.
     """
     # The row lock lets one of two workers freeze on PostgreSQL; SQLite has one writer anyway.
     row = connection.execute(select(issue).where(issue.c.id == found.id).with_for_update()).one_or_none()
@@ -67,6 +70,8 @@ def freeze(
     existing = mailing_of(connection, found.id)
     if existing is not None:
         return existing
+    if row.state == IssueState.HELD.value and found.state is not IssueState.HELD:
+        raise BlockedError(f"{found.key.newsletter}: {row.why} while the issue of {found.key.slot} was made")
     if candidates is not None:
         # Of two newsletters, the second sees what the first is about to mail.
         stand_in_line(connection, _LOCK)
@@ -76,7 +81,7 @@ def freeze(
     }
     _add_told(connection, ids, variants)
     _add_sent(connection, found, variants)
-    bind_hand(connection, found)
+    bind_hand(connection, found, seen=hand)
     _add_ranking(
         connection, found.id, ranking, told={s.lead.id for each, _ in variants for s in each.stories}
     )

@@ -93,6 +93,8 @@ def _issue(row: Row[Any]) -> Issue:
         created_at=row.created_at,
         subject=row.subject,
         why=row.why,
+        taken_down_at=row.taken_down_at,
+        taken_down_why=row.taken_down_why,
     )
 
 

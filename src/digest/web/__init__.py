@@ -14,11 +14,12 @@ from aiohttp.typedefs import Middleware
 
 from digest.errors import StoreError
 from digest.tokens import Keyring
+from digest.web.desk import Desk, DeskPages
 from digest.web.icons import icon
 from digest.web.pages import POLICY, page
 from digest.web.public import Public, Publication, WebStore, html_response, words_of
 
-__all__ = ["Publication", "WebStore", "create_app"]
+__all__ = ["Desk", "Publication", "WebStore", "create_app"]
 
 log = logging.getLogger("digest.web")
 
@@ -45,8 +46,10 @@ def create_app(
     clock: Callable[[], datetime],
     publications: Mapping[str, Publication] | None = None,
     public_url: str = "",
+    desk: Desk | None = None,
 ) -> web.Application:
-    """Return the application: /u/TOKEN (unsubscribe), /i/TOKEN (view online), /icons, /livez and /readyz.
+    """Return the application: /u/TOKEN (unsubscribe), /i/TOKEN (view online), with a desk /d/TOKEN (proofs), /icons,
+    /livez and /readyz.
 
     `publications` names newsletters by their key. With `public_url`, requests for other hosts are refused, except for
     loopback. Run it without an access log: its addresses are keys.
@@ -54,9 +57,11 @@ def create_app(
     host = (urlsplit(public_url).hostname or "").lower() if public_url else ""
     app = web.Application(client_max_size=_MAX_BODY, middlewares=[_hosts({host} - {""}), _failures])
     public = Public(store=store, keyring=keyring, clock=clock, publications=publications or {})
+    proofs = DeskPages(desk=desk, keyring=keyring, host=host).routes() if desk else []
     app.add_routes(
         [
             *public.routes(),
+            *proofs,
             web.get("/icons/{name}", icon),
             web.get("/livez", _livez),
             web.get("/readyz", _readyz(store)),

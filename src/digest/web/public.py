@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import html
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,7 +13,9 @@ from typing import Protocol
 from aiohttp import web
 
 from digest import links
-from digest.model import Picture, Rendered
+from digest.model import Correction, IssuePage, Picture, Rendered
+from digest.render.correct import corrected, with_band
+from digest.render.i18n import long_date
 from digest.render.personal import split
 from digest.tokens import Keyring
 from digest.web.pages import page
@@ -21,6 +24,11 @@ from digest.web.words import Words, accepted, words_for
 _LANGUAGE = re.compile(r"<html[^>]{0,500}\slang=[\"']?([A-Za-z0-9-]{2,35})")
 _KEY = re.compile(r"[0-9a-f]{24}")
 # Mails may show pictures from anywhere and carry their style with them; nothing else runs or loads.
+# It stands in any theme's page: its colours are its own, 12:1, in the light and in the dark.
+_BAND = (
+    "margin:0;padding:12px 20px;border-bottom:2px solid #B88700;background:#FFF4D6;color:#332600;"
+    "font:16px/24px system-ui,-apple-system,Segoe UI,Roboto,Noto Sans,sans-serif;overflow-wrap:anywhere"
+)
 _ISSUE_POLICY = (
     "default-src 'none'; img-src https: http: data:; style-src 'unsafe-inline'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -34,8 +42,8 @@ class WebStore(Protocol):
         """End a subscription; False where there was none to end. Idempotent."""
         ...
 
-    async def variant_page(self, variant_id: int) -> Rendered | None:
-        """The issue as it was rendered, with its placeholders."""
+    async def issue_page(self, variant_id: int) -> IssuePage | None:
+        """The issue as it was rendered, with its placeholders, and what was said of it since."""
         ...
 
     async def picture(self, key: str) -> Picture | None:
@@ -101,11 +109,16 @@ class Public:
         """Show an issue to anybody who has its link: nobody's address, name or own links are in it."""
         token = request.match_info["token"]
         payload = self.keyring.verify(links.ISSUE, token)
-        rendered = await self.store.variant_page(_number(payload))
-        if rendered is None:
+        found = await self.store.issue_page(number(payload))
+        if found is None:
             raise web.HTTPNotFound
-        language = _LANGUAGE.search(rendered.html[:5000])
-        words = words_for(language[1] if language else "")
+        rendered = found.rendered
+        said = _LANGUAGE.search(rendered.html[:5000])
+        language = said[1] if said else ""
+        words = words_for(language)
+        if found.taken_down:
+            text = page(words, title=words.taken_down, text=words.taken_down_more)
+            return html_response(text, status=410)
         # Relative, so that they hold behind a proxy that adds a path.
         neutral = {
             "unsubscribe_url": "../u",
@@ -113,9 +126,11 @@ class Public:
             "email": words.your_address,
             "name": "",
         }
-        response = html_response(_with_images(split(rendered).splice(neutral).html, rendered))
+        shown = with_corrections(split(rendered).splice(neutral).html, found.corrections, words, language)
+        response = html_response(_with_images(shown, rendered))
         response.headers["Content-Security-Policy"] = _ISSUE_POLICY
-        response.headers["Cache-Control"] = "private, max-age=3600"
+        # Asked for again each time: what is corrected or taken down must not live on in a browser.
+        response.headers["Cache-Control"] = "private, no-cache"
         return response
 
     async def picture(self, request: web.Request) -> web.Response:
@@ -141,7 +156,7 @@ class Public:
             raise web.HTTPNotFound
         # A newsletter that left the config can still be left by its readers.
         known = self.publications.get(newsletter, Publication(name=newsletter))
-        return (_number(subscriber), newsletter), known
+        return (number(subscriber), newsletter), known
 
 
 def words_of(request: web.Request, publication: Publication | None = None) -> Words:
@@ -158,15 +173,36 @@ def html_response(text: str, *, status: int = 200) -> web.Response:
     )
 
 
-def _with_images(html: str, rendered: Rendered) -> str:
+def with_corrections(
+    shown: str, corrections: tuple[Correction, ...], words: Words, language: str = ""
+) -> str:
+    """The page as it reads now, with what was corrected said at its top."""
+    if not corrections:
+        return shown
+    for each in corrections:
+        shown = corrected(shown, each.old, each.new)
+    lines = []
+    for each in corrections:
+        if not each.note:  # one more change that an earlier note told of
+            continue
+        date = long_date(each.created_at, language=language or words.language)
+        said = html.escape(words.correction.format(date=date, note=each.note)).replace("\n", "<br>")
+        lines.append(f'<p style="margin:0;padding:4px 0">{said}</p>')
+    return with_band(
+        shown, f'<div role="note" dir="{words.direction}" style="{_BAND}">{"".join(lines)}</div>'
+    )
+
+
+def _with_images(shown: str, rendered: Rendered) -> str:
     """The page has no mail around it: what is embedded in the mail stands in the page itself."""
     for image in rendered.images:
         data = base64.b64encode(image.data).decode()
-        html = html.replace(f'"cid:{image.cid}"', f'"data:{image.media_type};base64,{data}"')
-    return html
+        shown = shown.replace(f'"cid:{image.cid}"', f'"data:{image.media_type};base64,{data}"')
+    return shown
 
 
-def _number(text: str | None) -> int:
+def number(text: str | None) -> int:
+    """The number that a token holds; anything else is a link to nothing."""
     if not text or not (text.isascii() and text.isdigit()) or len(text) > 18:
         raise web.HTTPNotFound
     return int(text)

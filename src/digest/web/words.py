@@ -23,6 +23,9 @@ class Words:
     later_more: str
     how: str  # for readers of the web page, who have no link of their own
     your_address: str  # stands where a mail names the reader's address
+    correction: str  # {date}, {note}
+    taken_down: str
+    taken_down_more: str
 
     @property
     def direction(self) -> str:
@@ -42,6 +45,9 @@ ENGLISH = Words(
     later_more="Something went wrong on our side. Nothing was changed.",
     how="To unsubscribe, use the link at the end of a newsletter that was mailed to you.",
     your_address="your address",
+    correction="Correction, {date}: {note}",
+    taken_down="This issue is not available any more",
+    taken_down_more="The publisher has taken this page down.",
 )
 
 _ALL = (
@@ -59,6 +65,9 @@ _ALL = (
         later_more="Ha habido un problema por nuestra parte. No se ha cambiado nada.",
         how="Para darse de baja, use el enlace que figura al final de un boletín que haya recibido.",
         your_address="su dirección",
+        correction="Corrección, {date}: {note}",
+        taken_down="Este número ya no está disponible",
+        taken_down_more="El editor ha retirado esta página.",
     ),
     Words(
         language="fr",
@@ -73,6 +82,9 @@ _ALL = (
         later_more="Un problème est survenu de notre côté. Rien n’a été modifié.",
         how="Pour vous désabonner, utilisez le lien au bas d’une lettre que vous avez reçue.",
         your_address="votre adresse",
+        correction="Correction du {date} : {note}",
+        taken_down="Ce numéro n’est plus disponible",
+        taken_down_more="L’éditeur a retiré cette page.",
     ),
     Words(
         language="ar",
@@ -87,6 +99,9 @@ _ALL = (
         later_more="حدث خطأ لدينا، ولم يتغير شيء.",
         how="لإلغاء الاشتراك استخدم الرابط الموجود في نهاية نشرة وصلتك بالبريد.",
         your_address="عنوانك",
+        correction="تصحيح، {date}: {note}",
+        taken_down="لم يعد هذا العدد متاحًا",
+        taken_down_more="سحب الناشر هذه الصفحة.",
     ),
     Words(
         language="ja",
@@ -101,6 +116,9 @@ _ALL = (
         later_more="こちら側で問題が発生しました。変更は行われていません。",
         how="配信を停止するには、お手元に届いたニュースレターの末尾にあるリンクをご利用ください。",
         your_address="お客様のメールアドレス",
+        correction="訂正（{date}）：{note}",
+        taken_down="この号は公開を終了しました",
+        taken_down_more="発行者がこのページの公開を取り下げました。",
     ),
     Words(
         language="ko",
@@ -115,6 +133,9 @@ _ALL = (
         later_more="저희 쪽에서 문제가 발생했습니다. 변경된 것은 없습니다.",
         how="구독을 취소하려면 받으신 뉴스레터 끝에 있는 링크를 이용해 주세요.",
         your_address="회원님의 이메일 주소",
+        correction="정정({date}): {note}",
+        taken_down="이 호는 더 이상 볼 수 없습니다",
+        taken_down_more="발행인이 이 페이지를 내렸습니다.",
     ),
     Words(
         language="zh-Hans",
@@ -129,6 +150,9 @@ _ALL = (
         later_more="我们这边出了问题，没有任何更改。",
         how="如需退订，请使用您收到的通讯末尾的链接。",
         your_address="您的邮箱地址",
+        correction="更正（{date}）：{note}",
+        taken_down="本期已不再提供",
+        taken_down_more="发布者已撤下此页面。",
     ),
     Words(
         language="zh-Hant",
@@ -143,6 +167,9 @@ _ALL = (
         later_more="我們這邊發生問題，沒有任何變更。",
         how="如需取消訂閱，請使用您收到的電子報末尾的連結。",
         your_address="您的電子郵件地址",
+        correction="更正（{date}）：{note}",
+        taken_down="本期已不再提供",
+        taken_down_more="發行者已撤下此頁面。",
     ),
 )
 LANGUAGES = {words.language.lower(): words for words in _ALL}
