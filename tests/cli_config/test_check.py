@@ -116,15 +116,3 @@ async def test_a_config_that_cannot_be_read_ends_with_2(digest, tmp_path: Path):
     assert done.code == 2
     answer = json.loads(done.out)
     assert [row["check"] for row in answer["checks"]] == ["config", "config"]
-
-
-async def test_what_comes_later_and_is_left_out_is_said(digest, tmp_path: Path):
-    """Without being a failure."""
-    (tmp_path / "config.toml").write_text(
-        'site = "https://www.example.com"\nfrom = "a@ana.dev"\npostal_address = "x"\nsmtp = "maildir:out"\n'
-        "[newsletters.letter]\nonce_per_reader = true\n"
-    )
-    done = await digest("check", "--offline")
-    assert (
-        "! config: newsletters.letter.once_per_reader comes with version 0.5; it does nothing yet" in done.out
-    )

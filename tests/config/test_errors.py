@@ -24,7 +24,6 @@ SHORTHANDS = {
     ("dkim",),
     ("dkim", "key_file"),
 }
-LATER: set[str] = set()
 
 
 def everything() -> dict[str, Any]:
@@ -40,8 +39,7 @@ def places(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple
         yield path, value
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, item in items:
-        if key not in LATER:
-            yield from places(item, (*path, key))
+        yield from places(item, (*path, key))
 
 
 def wrong_for(path: tuple[str | int, ...], value: Any) -> list[Any]:

@@ -15,7 +15,6 @@ from pydantic import ValidationError
 
 from digest.config.database import read_database
 from digest.config.file import ConfigFile
-from digest.config.later import later_keys
 from digest.config.layers import Task
 from digest.config.loaded import Config, masker
 from digest.config.problems import ConfigErrors, Problem, problems_of
@@ -45,7 +44,7 @@ def load_config(file: Path | None = None, /, *, environ: Mapping[str, str] | Non
     except ValidationError as exc:
         _stop_on(problems_of(exc, filled, ConfigFile), vault, shown)
         raise
-    task = Task(file=checked, root=whole.parent, vault=vault, problems=problems, notices=later_keys(checked))
+    task = Task(file=checked, root=whole.parent, vault=vault, problems=problems, notices=[])
     config = _settle(task, whole)
     _stop_on(problems, vault, shown)
     return config

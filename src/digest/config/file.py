@@ -65,12 +65,6 @@ def key(description: str, *, standard: str = "", alias: str | None = None) -> An
     return Field(default=None, description=description, alias=alias, json_schema_extra=extra)
 
 
-def later(version: str, description: str) -> Any:
-    """A key whose feature comes with `version`: accepted, reported, without effect."""
-    text = f"{description} Comes with version {version}; does nothing yet."
-    return Field(default=None, description=text, json_schema_extra={"x-version": version})
-
-
 class SourceTable(Table):
     """A source: one of `url` and `path`; which keys apply depends on the kind that is found there."""
 

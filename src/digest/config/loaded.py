@@ -33,7 +33,7 @@ class Config:
     alert: Mailbox | None = None
     public_url: str = ""
     listen: str = "127.0.0.1:8080"
-    notices: tuple[str, ...] = ()  # keys and sources whose feature comes later
+    notices: tuple[str, ...] = ()  # what the file says that has no effect
     missing: tuple[Problem, ...] = ()  # secrets that only sending needs
     secrets: tuple[Secret, ...] = ()
 
