@@ -170,10 +170,10 @@ async def test_each_variant_has_a_page_and_a_mail_of_its_own(store: Store) -> No
     await join(store, "daily", {"ada": EVERYBODY, "bob": topics("5g")})
     built = await build(store, plan())
     common, own = await store.variant_records(built.issue.id)
-    pages = [await store.variant_page(each.id) for each in (common, own)]
+    pages = [await store.issue_page(each.id) for each in (common, own)]
     assert pages[0] and pages[1]
-    assert "robot" in pages[0].text and "mast" in pages[0].text
-    assert "robot" not in pages[1].text and "mast" in pages[1].text
+    assert "robot" in pages[0].rendered.text and "mast" in pages[0].rendered.text
+    assert "robot" not in pages[1].rendered.text and "mast" in pages[1].rendered.text
 
 
 async def test_what_one_group_got_is_not_told_to_the_others_later(store: Store) -> None:
