@@ -449,11 +449,16 @@ async def live(
                 ).all()
             )
             got = await received(store, built)
+            assert built.draft and built.draft.variant
+            told = built.draft.variant.articles
+            common = {key.key for article in told for key in article.keys if key.kind == "guid"}
             for address, group_key in theirs:
                 reader = address.partition("@")[0]
                 assert got[reader].isdisjoint(seen[reader]), "an article came twice"
+                rest = common - seen[reader]
                 seen[reader] |= got[reader]
-                if group_key.partition("#")[0]:
+                # Who fell back has what is left of the common issue; another group may have chosen just that.
+                if group_key.partition("#")[0] and got[reader] != rest:
                     wanted = set(choices[newsletter, reader].topics) | set(
                         choices[newsletter, reader].sections
                     )
