@@ -6,15 +6,27 @@ from collections.abc import Iterable
 
 from digest.model import Story, Verdict
 
-_TOLD = {Verdict.IN: 0, Verdict.PANEL: 1}
-
 
 def best_first(stories: Iterable[Story]) -> list[Story]:
     """Sort: what is told before what is dropped, then by score, then the later, then by id."""
-    return sorted(stories, key=_place)
+    ordered = sorted(stories, key=_rank)
+    # Few have a rank in common; only these are looked at closely.
+    start, rank = 0, None
+    for place, story in enumerate(ordered):
+        if (own := _rank(story)) != rank:
+            if place - start > 1:
+                ordered[start:place] = sorted(ordered[start:place], key=_tie)
+            start, rank = place, own
+    ordered[start:] = sorted(ordered[start:], key=_tie)
+    return ordered
 
 
-def _place(story: Story) -> tuple[object, ...]:
+def _rank(story: Story) -> tuple[int, float]:
+    verdict = story.verdict
+    return 0 if verdict is Verdict.IN else 1 if verdict is Verdict.PANEL else 2, -story.score
+
+
+def _tie(story: Story) -> tuple[object, ...]:
     lead = story.lead
     when = lead.published or lead.first_seen
-    return _TOLD.get(story.verdict, 2), -story.score, -when.timestamp(), lead.id, lead.source, lead.url
+    return -when.timestamp(), lead.id, lead.source, lead.url

@@ -12,6 +12,7 @@ from digest.rank.matching import label_key
 from digest.rank.verdicts import pin
 
 _MOST = 1000.0  # no boost is higher
+CLOSE = 1000  # cut stories, best first, of which more than a pin is said: no boost and no setting lifts one from below
 
 
 class Remedies:
@@ -40,11 +41,11 @@ class Remedies:
         self._count(choice)
 
     def _count(self, choice: Choice) -> None:
-        """Note where each story would stand in an issue without end: in all, in its section, among its source's."""
+        """Note where a story would stand in an issue without end: in all, in its section, among its source's."""
         self.places: dict[int, tuple[int, int, int]] = {}
         sections: Counter[str] = Counter()
         sources = Counter([choice.desk.source(choice.lead)])
-        for number, place in enumerate(choice.rest, 2):
+        for number, place in enumerate(choice.rest[: len(choice.chosen) + CLOSE], 2):
             section, source = choice.desk.section(place), choice.desk.source(place)
             sections[section] += 1
             sources[source] += 1
@@ -53,6 +54,8 @@ class Remedies:
     def explain(self, place: int) -> tuple[str, str]:
         """Why the story is not in, and what would have got it in."""
         story = self.stories[place]
+        if place not in self.places:
+            return f"below the {self.max} of the issue", pin(story.lead)
         source, section = story.lead.source, story.section
         number, in_section, of_source = self.places[place]
         larger = max(number, self.max + 1)
