@@ -48,10 +48,10 @@ def test_a_sent_issue_remembers_the_hand_and_the_next_begins_with_none(
     cranes = "https://blog.example/cranes"
     digest("edit", "--drop", cranes, "--intro", "Good morning.", "--at", AT)
     digest("send", "--yes", "--at", AT)
-    shown = digest("issues", "--show", "letter")
+    shown = digest("issues", "show", "letter")
     assert "edited: 1 dropped, intro changed" in shown.stdout
     assert f"  drop  Cranes learn to wait · {cranes}" in shown.stdout
-    used = json.loads(digest("issues", "--show", "letter", "--json").stdout)["hand"]
+    used = json.loads(digest("issues", "show", "letter", "--json").stdout)["hand"]
     assert ([mark["url"] for mark in used["marks"]], used["intro"]) == ([cranes], "Good morning.")
     assert "edited" not in digest("rank", "--at", NEXT).stderr
     write_post(posts, "fog", title="Fog closes the harbour", date="2026-02-18T12:00:00Z")

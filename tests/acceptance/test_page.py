@@ -24,7 +24,7 @@ def sent(digest: Digest, write_config: Callable[..., Path], readers: Callable[..
 
 
 def past(digest: Digest) -> dict[str, object]:
-    found: dict[str, object] = json.loads(digest("issues", "--show", "letter", "--json").stdout)
+    found: dict[str, object] = json.loads(digest("issues", "show", "letter", "--json").stdout)
     return found
 
 
@@ -36,7 +36,7 @@ def test_a_correction_is_kept_and_shown(sent: Digest, mail: MailServer) -> None:
     assert "its page says so now, with 1 change of its words" in done.stdout
     (kept,) = past(sent)["corrections"]  # type: ignore[misc]  # JSON
     assert kept["note"], kept["old"] == ("They wait now.", "learn to wait")
-    shown = sent("issues", "--show", "letter").stdout
+    shown = sent("issues", "show", "letter").stdout
     assert "corrected 2026-02-19 09:00Z: They wait now. (“learn to wait” → “wait”)" in shown
     assert mail.recipients == ["ana@example.com"]
 
@@ -66,7 +66,7 @@ def test_a_page_is_taken_down_and_put_back(sent: Digest) -> None:
     assert "its page is taken down" in sent("page", "take-down", "letter", "--why", "a photo").stdout
     assert "had already been" in sent("page", "take-down", "letter").stdout
     assert past(sent)["taken_down"]["why"] == "a photo"  # type: ignore[index]  # JSON
-    assert "its page was taken down" in sent("issues", "--show", "letter").stdout
+    assert "its page was taken down" in sent("issues", "show", "letter").stdout
     assert "is shown again" in sent("page", "put-back", "letter").stdout
     assert past(sent)["taken_down"] is None
 

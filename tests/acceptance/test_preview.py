@@ -157,5 +157,5 @@ def test_an_issue_of_the_past_still_knows_what_would_have_helped(
     write_config(newsletter="stories = { max = 1 }")
     readers("ines@example.org")
     digest("send", "letter", "--at", AT, "--yes", code=None)
-    told = json.loads(digest("issues", "--show", "letter", "--json").stdout)["stories"]
+    told = json.loads(digest("issues", "show", "letter", "--json").stdout)["stories"]
     assert any("“digest edit --pin" in story["remedy"] for story in told if story["verdict"] != "in")

@@ -267,10 +267,10 @@ def test_what_was_decided_about_an_issue_can_be_looked_up(
     write_config()
     readers("ana@example.com")
     digest("send", "--yes", "--at", AT)
-    shown = digest("issues", "--show", "letter").stdout
+    shown = digest("issues", "show", "letter").stdout
     assert "Cranes learn to wait" in shown
     assert "in: lead: the best score" in shown
-    told = json.loads(digest("issues", "--show", "1", "--json").stdout)["stories"]
+    told = json.loads(digest("issues", "show", "1", "--json").stdout)["stories"]
     assert [story["verdict"] for story in told[:3]] == ["in"] * 3
     assert told[0]["url"] == "https://blog.example/cranes"
     assert {story["title"]: story["verdict"] for story in told[3:]} == {
@@ -278,4 +278,4 @@ def test_what_was_decided_about_an_issue_can_be_looked_up(
         "Tides explained": "old",
     }
     assert [factor["name"] for factor in told[0]["factors"]][:3] == ["source", "topic", "recency"]
-    assert "no issue 9" in digest("issues", "--show", "9", code=2).stderr
+    assert "no issue 9" in digest("issues", "show", "9", code=2).stderr

@@ -48,12 +48,12 @@ def test_each_reader_gets_what_they_chose(
     assert "Cables are laid" in text_to(mail, "bo@example.com")
     assert "Pilots go remote" in text_to(mail, "ana@example.com")
     assert "Pilots go remote" not in text_to(mail, "bo@example.com")
-    shown = json.loads(digest("issues", "--show", "letter", "--json").stdout)
+    shown = json.loads(digest("issues", "show", "letter", "--json").stdout)
     assert [(each["topics"], each["readers"], len(each["stories"])) for each in shown["variants"]] == [
         ([], 1, 5),
         (["cables"], 1, 2),
     ]
-    table = digest("issues", "--show", "letter").stdout
+    table = digest("issues", "show", "letter").stdout
     assert "everybody else" in table and "topic cables" in table
     assert digest("send", "--yes", "--at", AT).returncode == 0
     assert len(mail.accepted) == 2

@@ -34,7 +34,7 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         "subscribers": ("subscribers", "Add, list or remove readers."),
     },
     "Sending": {
-        "issues": ("issues", "List issues, and how far each has got."),
+        "issues": ("issues", "List issues, and show what is in one and why."),
         "deliveries": ("deliveries:deliveries", "Show what became of an issue's mails."),
         "who": ("deliveries:who", "Show everything about one reader's copy."),
         "resolve": ("steer:resolve", "Say of unsure mails whether they arrived."),

@@ -133,24 +133,34 @@ def _only(app: App, newsletter: str, edition: str) -> tuple[str, str]:
 # -- issues ----------------------------------------------------------------------------------------------
 
 
-@click.command(
+class _Listing(click.Group):
+    """`list` where no command is named: `digest issues`, `digest issues daily`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        named = bool(args) and args[0] in (*self.commands, *ctx.help_option_names)
+        return super().parse_args(ctx, args if named else ["list", *args])
+
+
+@click.group(
     "issues",
-    epilog="Examples: digest issues · digest issues daily --limit 5 · digest issues --show daily · digest issues --json",
+    cls=_Listing,
+    epilog="Examples: digest issues · digest issues daily --limit 5 · digest issues show daily · digest issues show 12 --json",
+)
+def command() -> None:
+    """List issues, the newest first; show what is in one, and why."""
+
+
+@command.command(
+    "list",
+    short_help="List issues, and how far each has got.",
+    epilog="Examples: digest issues list · digest issues list daily --limit 5 · digest issues list --json",
 )
 @click.argument("newsletter", required=False)
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="How many.")
-@click.option(
-    "--show",
-    metavar="ISSUE",
-    shell_complete=lambda c, p, w: complete(c, w),
-    help="Show one issue's variants, its stories with their scores, what was left out and why, and the edits.",
-)
 @json_option
 @click.pass_context
-def command(ctx: click.Context, newsletter: str | None, limit: int, show: str | None, as_json: bool) -> int:
-    """List issues, the newest first, and how far each has got."""
-    if show is not None:
-        return _show(asyncio.run(_look_back(ctx.obj, show)), as_json=as_json)
+def list_issues(ctx: click.Context, newsletter: str | None, limit: int, as_json: bool) -> int:
+    """List issues, the newest first, and how far each has got. “digest issues” alone does the same."""
     rows = asyncio.run(_issues(ctx.obj, newsletter, limit))
     if as_json:
         print_json([row.as_plain if isinstance(row, Found) else _unfrozen(row) for row in rows])
@@ -159,6 +169,19 @@ def command(ctx: click.Context, newsletter: str | None, limit: int, show: str | 
     else:
         table(("issue", "slot", "subject", "", "readers"), [_issue_row(row) for row in rows])
     return 0
+
+
+@command.command(
+    "show",
+    short_help="Show what is in an issue, and why.",
+    epilog="Examples: digest issues show daily · digest issues show 12 · digest issues show daily:2026-02-18T07:30 --json",
+)
+@issue_argument
+@json_option
+@click.pass_context
+def show_issue(ctx: click.Context, which: str | None, as_json: bool) -> int:
+    """Show an issue's variants, its stories with their scores, what was left out and why, and what was edited and corrected."""
+    return _show(asyncio.run(_look_back(ctx.obj, which)), as_json=as_json)
 
 
 async def _issues(options: dict[str, Any], newsletter: str | None, limit: int) -> list[Found | Issue]:
@@ -186,7 +209,7 @@ class Past:
     corrections: tuple[Correction, ...]
 
 
-async def _look_back(options: dict[str, Any], which: str) -> Past:
+async def _look_back(options: dict[str, Any], which: str | None) -> Past:
     async with open_app(options, looking=True) as app:
         found = await find_issue(app, which)
         store, number = app.store, found.issue.id

@@ -26,7 +26,7 @@ def command() -> None:
     """Correct the web page of a sent issue, or take it down.
 
     The mails that were sent, and those still to be sent, stay as they are: everybody gets the same mail.
-    “digest issues --show ISSUE” shows what was done.
+    “digest issues show ISSUE” shows what was done.
     """
 
 
