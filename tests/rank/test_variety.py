@@ -63,9 +63,9 @@ def test_a_topic_that_a_whole_feed_has_tells_little() -> None:
     ("one", "other", "low", "high"),
     [
         ({"source": "a"}, {"source": "b"}, 0.0, 0.0),
-        ({"source": "a"}, {"source": "a"}, 0.3, 0.3),
-        ({"source": "a", "tags": ("x",)}, {"source": "b", "tags": ("X",)}, 0.35, 0.35),
-        ({"source": "a", "title": "Ferry sold"}, {"source": "b", "title": "Ferry sold"}, 0.25, 0.25),
+        ({"source": "a"}, {"source": "a"}, 0.15, 0.15),
+        ({"source": "a", "tags": ("x",)}, {"source": "b", "tags": ("X",)}, 0.45, 0.45),
+        ({"source": "a", "title": "Ferry sold"}, {"source": "b", "title": "Ferry sold"}, 0.3, 0.3),
         ({"tags": ("x",), "title": "Ferry"}, {"tags": ("x",), "title": "Ferry"}, 0.9, 0.9),
     ],
 )

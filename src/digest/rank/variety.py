@@ -18,7 +18,7 @@ from digest.rank.matching import label_key
 from digest.rank.words import words
 
 HEAD = 48  # the best candidates that a choice is made from
-_TOPICS, _SOURCE, _WORDS, _SECTION = 0.35, 0.3, 0.25, 0.1
+_TOPICS, _SOURCE, _WORDS, _SECTION = 0.45, 0.15, 0.3, 0.1
 _SAMPLE = 500  # stories whose topics are counted
 _OTHERS = 200  # a small batch does not know what is common: as if there were so many more without its topics
 
