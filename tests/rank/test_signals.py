@@ -14,7 +14,7 @@ from digest.rank.context import make_context
 from digest.rank.matching import fold, label_key, make_term
 from digest.rank.options import RankOptions, SectionRule, SourceRule
 from digest.rank.signals import SIGNALS, score
-from rank.making import NOW, article, name_of, rank
+from rank.making import NOW, article, name_of, names, rank
 
 
 def factor(name: str, options: RankOptions, *, under: str = "", **given: object) -> Factor:
@@ -140,6 +140,18 @@ def test_nothing_ages_within_the_grace() -> None:
     assert factor("recency", options, hours=18) == Factor(
         "recency", 0.5, "18 h old, 6 h grace, half-life 12 h"
     )
+
+
+def test_the_grace_of_a_section_goes_before_the_newsletters() -> None:
+    """A podcast is as good the next morning, a wire story is not."""
+    section = SectionRule(key="pod", name="Podcast", tags=("podcast",), grace=timedelta(hours=24))
+    options = RankOptions(sections=(section,), half_life=timedelta(hours=12))
+    stories = rank(
+        article("episode", hours=20, tags=("podcast",)), article("wire story", hours=20), options=options
+    )
+    assert names(stories) == ["episode", "wire story"]
+    assert stories[0].score == pytest.approx(1.0)
+    assert "20 h old, 24 h grace" in next(f.why for f in stories[0].factors if f.name == "recency")
 
 
 def test_the_nearest_half_life_counts() -> None:

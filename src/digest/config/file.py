@@ -206,6 +206,7 @@ class SectionTable(Table):
     min: CountFromZero | None = key("At least so many, where there are enough.", standard="0")
     max: Count | None = key("At most so many.", standard="no limit")
     half_life: Period | None = key("How fast its stories age.", standard="the newsletter's")
+    grace: Duration | None = key("None of its stories ages before this.", standard="the newsletter's")
     url: WebLink | None = key("Where “More” leads.")
 
 

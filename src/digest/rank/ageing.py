@@ -12,7 +12,7 @@ _MINUTE = timedelta(minutes=1)
 
 
 def ageing(story: Story, context: Context) -> Factor:
-    """`0.5 ** (max(0, age − grace) / half_life)` of the lead article, by the half-life nearest to it; in whole minutes."""
+    """`0.5 ** (max(0, age − grace) / half_life)` of the lead article, by the half-life and the grace nearest to it; in whole minutes."""
     lead = story.lead
     if lead.published is None and lead.backlog:
         # Seen today says nothing about an article that was there before its source was known.
@@ -21,15 +21,16 @@ def ageing(story: Story, context: Context) -> Factor:
         minutes = max(0, (context.now - (lead.published or lead.first_seen)) // _MINUTE)
         said = "{} old" if lead.published else "undated, first seen {} ago"
     half_life, of = _half_life(story, context)
-    found = context.ages.get((minutes, said, half_life, of))
+    grace = _grace(story, context)
+    found = context.ages.get((minutes, said, half_life, of, grace))
     if found is None:
-        age, grace = minutes * _MINUTE, context.options.grace
+        age = minutes * _MINUTE
         aged = max(_NONE, age - grace)
         # A half-life of nothing: whatever has aged at all is worth nothing.
         left = 0.5 ** (aged / half_life) if half_life > _NONE else float(not aged)
         forgiven = f", {span(grace)} grace" if grace > _NONE else ""
         why = f"{said.format(span(age))}{forgiven}, half-life {span(half_life)}{of}"
-        found = context.ages[minutes, said, half_life, of] = Factor("recency", left, why)
+        found = context.ages[minutes, said, half_life, of, grace] = Factor("recency", left, why)
     return found
 
 
@@ -41,3 +42,8 @@ def _half_life(story: Story, context: Context) -> tuple[timedelta, str]:
     if section is not None and section.half_life is not None:
         return section.half_life, " (section)"
     return context.options.half_life, ""
+
+
+def _grace(story: Story, context: Context) -> timedelta:
+    section = context.sections.get(story.section)
+    return context.options.grace if section is None or section.grace is None else section.grace

@@ -60,7 +60,7 @@ class Context:
     boosts: Mapping[str, float] = field(default_factory=dict)  # article → the editor's factor of its story
     # What was worked out before: many stories have the same source, tags and section.
     factors: dict[tuple[str, str], Factor] = field(default_factory=dict, compare=False, repr=False)
-    ages: dict[tuple[int, str, timedelta, str], Factor] = field(
+    ages: dict[tuple[int, str, timedelta, str, timedelta], Factor] = field(
         default_factory=dict, compare=False, repr=False
     )
     filed: dict[tuple[tuple[str, ...], str], Mapping[str, str]] = field(

@@ -26,6 +26,7 @@ class SectionRule:
     min: int = 0
     max: int | None = None
     half_life: timedelta | None = None
+    grace: timedelta | None = None
     url: str = ""  # where "More" leads
 
 
