@@ -35,10 +35,23 @@ def test_a_correction_is_kept_and_shown(sent: Digest, mail: MailServer) -> None:
     )  # fmt: skip
     assert "its page says so now, with 1 change of its words" in done.stdout
     (kept,) = past(sent)["corrections"]  # type: ignore[misc]  # JSON
-    assert kept["note"], kept["old"] == ("They wait now.", "learn to wait")
+    assert (kept["note"], kept["old"]) == ("They wait now.", "learn to wait")
     shown = sent("issues", "--show", "letter").stdout
     assert "corrected 2026-02-19 09:00Z: They wait now. (“learn to wait” → “wait”)" in shown
     assert mail.recipients == ["ana@example.com"]
+
+
+def test_several_words_of_one_correction_are_shown_with_both_wordings(sent: Digest) -> None:
+    """The note stands once, with the first of them."""
+    sent(
+        "page", "correct", "letter", "--note", "They wait.", "--replace", "learn to wait", "wait",
+        "--replace", "Buoys", "Beacons", "--at", LATER,
+    )  # fmt: skip
+    shown = sent("issues", "--show", "letter").stdout.splitlines()
+    assert [line for line in shown if line.startswith("corrected")] == [
+        "corrected 2026-02-19 09:00Z: They wait. (“learn to wait” → “wait”)",
+        "corrected 2026-02-19 09:00Z: “Buoys” → “Beacons”",
+    ]
 
 
 def test_words_that_are_not_there_change_nothing(sent: Digest) -> None:

@@ -220,8 +220,10 @@ def _show(past: Past, *, as_json: bool) -> int:
         why = f": {issue.taken_down_why}" if issue.taken_down_why else ""
         say(f"its page was taken down {issue.taken_down_at:%Y-%m-%d %H:%MZ}{why}")
     for each in past.corrections:
-        words = f" (“{each.old}” → “{each.new}”)" if each.old else ""
-        say(f"corrected {each.created_at:%Y-%m-%d %H:%MZ}: {each.note}{words}")
+        # Of several words that one note is about, the first has it.
+        words = f"“{each.old}” → “{each.new}”" if each.old else ""
+        said = f"{each.note} ({words})" if each.note and words else each.note or words
+        say(f"corrected {each.created_at:%Y-%m-%d %H:%MZ}: {said}")
     _say_hand(past.hand, {each.article: each.title for each in past.decisions})
     if len(past.variants) > 1:
         rows = [
