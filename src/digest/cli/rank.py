@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -92,7 +93,9 @@ async def rank(
         known = await collect_for_look(app, plan, offline=offline)
         report_sources(known.collected)
         note_hand(plan, known.candidates)
-        return judge(plan, known.candidates, now=app.now()), len(known.collected.failures)
+        edit = edit_command(plan, of=app.config.newsletters)
+        stories = judge(plan, known.candidates, now=app.now())
+        return tuple(with_command(story, edit) for story in stories), len(known.collected.failures)
 
 
 async def rank_places(places: tuple[str, ...], *, at: datetime | None) -> tuple[tuple[Story, ...], int]:
@@ -109,7 +112,28 @@ async def rank_places(places: tuple[str, ...], *, at: datetime | None) -> tuple[
         collected = await collect(plan, fetcher=fetcher, now=now)
     report_sources(collected)
     found = Candidates(articles=collected.articles)
-    return judge(plan, found, now=now, newest=NEWEST), len(collected.failures)
+    stories = judge(plan, found, now=now, newest=NEWEST)
+    return tuple(with_command(story, "") for story in stories), len(collected.failures)
+
+
+def edit_command(plan: Plan, *, of: Sequence[str]) -> str:
+    """What edits a plan's next issue, one of these newsletters; "" where it has none to edit."""
+    if plan.schedule and plan.schedule.each_post:
+        return ""
+    newsletter = f" {plan.newsletter}" if len(of) > 1 or plan.edition != "main" else ""
+    edition = f" --edition {plan.edition}" if plan.edition != "main" else ""
+    return f"digest edit{newsletter}{edition}"
+
+
+def with_command(story: Story, edit: str) -> Story:
+    """The story with a remedy that can be typed as it is shown; without an issue to edit, only what else there is."""
+    rest, found, options = story.remedy.rpartition("“digest edit ")
+    if not found:
+        return story
+    if edit:
+        return replace(story, remedy=f"{rest}“{edit} {options}")
+    before, comma, last = rest.removesuffix(", or ").rpartition(", “")
+    return replace(story, remedy=f"{before}, or “{last}" if comma else last)
 
 
 def judge(
