@@ -179,7 +179,7 @@ MISTAKES = [
     ("keep id-\n", "line 1: keep id-: no story has this id"),
     (
         "pin https://news.example/q\n",
-        "line 1: pin https://news.example/q: no candidate has this address; “digest rank --explain https://news.example/q”",
+        "line 1: pin https://news.example/q: no candidate has this address; its source does not list it, or it is out of date",
     ),
     ("lead id-b\nkeep id-a\nlead id-c\n", "line 3: line 1 leads the issue already"),
     ("keep id-b\n\ndrop https://news.example/b\n", "line 3: this story stands in line 1 already"),

@@ -268,7 +268,9 @@ def _command(word: str, number: int) -> str:
 
 def _unknown(word: str, name: str) -> str:
     if "://" in name:
-        return f"{word} {name}: no candidate has this address; “digest rank --explain {name}” says why"
+        return (
+            f"{word} {name}: no candidate has this address; its source does not list it, or it is out of date"
+        )
     return f"{word} {name}: no story has this id; use one of the plan, or the article's address"
 
 
