@@ -80,6 +80,7 @@ def test_a_page_is_taken_down_and_put_back(sent: Digest) -> None:
     assert "had already been" in sent("page", "take-down", "letter").stdout
     assert past(sent)["taken_down"]["why"] == "a photo"  # type: ignore[index]  # JSON
     assert "its page was taken down" in sent("issues", "--show", "letter").stdout
+    assert "page taken down" in sent("issues").stdout
     assert "is shown again" in sent("page", "put-back", "letter").stdout
     assert past(sent)["taken_down"] is None
 
