@@ -230,7 +230,7 @@ def _show(past: Past, *, as_json: bool) -> int:
     _say_hand(past.hand, {each.article: each.title for each in past.decisions})
     if len(past.variants) > 1:
         rows = [
-            (_group(each), f"{each.readers:,}", str(len(each.stories)), each.subject)
+            (group_in_words(each), f"{each.readers:,}", str(len(each.stories)), each.subject)
             for each in past.variants
         ]
         table(("variant", "readers", "stories", "subject"), rows, right=(1, 2))
@@ -248,7 +248,7 @@ def _show(past: Past, *, as_json: bool) -> int:
     return 0
 
 
-def _group(variant: VariantRecord) -> str:
+def group_in_words(variant: VariantRecord) -> str:
     """Whose variant it is: the first group that got it; others may share it."""
     if not variant.group_key:
         return "everybody else"
