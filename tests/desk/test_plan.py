@@ -78,7 +78,7 @@ def test_short_ids_are_as_long_as_they_must_be() -> None:
 
 def test_a_plan_left_alone_says_nothing() -> None:
     """With an intro of several paragraphs, a note, a title of the editor's."""
-    hand = Hand(marks=(Mark(article="id-b", action=Action.PIN, note="We were there.\nTwice."),))
+    hand = Hand(marks=(Mark(article="id-b", action=Action.PIN, note="We were there.\n\nTwice."),))
     lines = issue(hand=hand)
     intro = "Good morning.\nIt snowed.\n\nAnd then it did not."
     edited = read(written(lines, intro), lines)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 import click
 
 from digest.app import open_app
-from digest.cli.issue import collect_for_look, look_slot, note_hand, report_sources
+from digest.cli.issue import collect_for_look, edit_command, look_slot, note_hand, report_sources
 from digest.cli.output import at_option, json_option, note, offline_option, print_json, say, table
 from digest.cli.places import is_place
 from digest.errors import InputError
@@ -67,6 +66,8 @@ def command(
             )
     if as_json:
         print_json([as_row(place, story) for place, story in rows])
+    elif not rows:
+        note("nothing to rank: no articles at all")
     elif url:
         for place, story in rows:
             print_story(place, story, of=len(stories))
@@ -93,7 +94,8 @@ async def rank(
         known = await collect_for_look(app, plan, offline=offline)
         report_sources(known.collected)
         note_hand(plan, known.candidates)
-        edit = edit_command(plan, of=app.config.newsletters)
+        # A newsletter that mails each new post has no next issue to edit.
+        edit = "" if plan.schedule and plan.schedule.each_post else edit_command(plan)
         stories = judge(plan, known.candidates, now=app.now())
         return tuple(with_command(story, edit) for story in stories), len(known.collected.failures)
 
@@ -114,15 +116,6 @@ async def rank_places(places: tuple[str, ...], *, at: datetime | None) -> tuple[
     found = Candidates(articles=collected.articles)
     stories = judge(plan, found, now=now, newest=NEWEST)
     return tuple(with_command(story, "") for story in stories), len(collected.failures)
-
-
-def edit_command(plan: Plan, *, of: Sequence[str]) -> str:
-    """What edits a plan's next issue, one of these newsletters; "" where it has none to edit."""
-    if plan.schedule and plan.schedule.each_post:
-        return ""
-    newsletter = f" {plan.newsletter}" if len(of) > 1 or plan.edition != "main" else ""
-    edition = f" --edition {plan.edition}" if plan.edition != "main" else ""
-    return f"digest edit{newsletter}{edition}"
 
 
 def with_command(story: Story, edit: str) -> Story:
