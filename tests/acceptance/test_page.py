@@ -74,6 +74,12 @@ def test_a_correction_may_correct_an_earlier_one(sent: Digest) -> None:
     sent("page", "correct", "letter", "--note", "Three.", "--replace", "Cranes", "x", code=2)
 
 
+def test_a_correction_of_no_words_is_refused(sent: Digest) -> None:
+    """With what is missing, not with an error about nothing."""
+    refused = sent("page", "correct", "letter", "--note", "x", "--replace", " ", "John", code=2)
+    assert refused.stderr == "digest: --replace needs the words to change: --replace OLD NEW\n"
+
+
 def test_a_page_is_taken_down_and_put_back(sent: Digest) -> None:
     """Each may be said twice."""
     assert "its page is taken down" in sent("page", "take-down", "letter", "--why", "a photo").stdout

@@ -225,7 +225,8 @@ def _show(past: Past, *, as_json: bool) -> int:
     for each in past.corrections:
         # Of several words that one note is about, the first has it.
         words = f"“{each.old}” → “{each.new}”" if each.old else ""
-        said = f"{each.note} ({words})" if each.note and words else each.note or words
+        note = " ".join(each.note.split())
+        said = f"{note} ({words})" if note and words else note or words
         say(f"corrected {each.created_at:%Y-%m-%d %H:%MZ}: {said}")
     _say_hand(past.hand, {each.article: each.title for each in past.decisions})
     if len(past.variants) > 1:

@@ -57,6 +57,8 @@ def correct(
     """Say a correction at the top of an issue's web page, dated, and change words there."""
     if not note.strip():
         raise InputError("--note is what readers are told: it cannot be empty")
+    if not all(old.strip() for old, _ in replacements):
+        raise InputError("--replace needs the words to change: --replace OLD NEW")
     for text in (note, *(part for pair in replacements for part in pair)):
         if len(text) > LONGEST:
             raise InputError(f"“{text[:40]}…” is longer than {LONGEST:,} characters")
