@@ -497,3 +497,21 @@ async def live(
             else:
                 reader, newsletter = what
                 await store.remove(f"{reader}@example.com", newsletter, now=now)
+
+
+# -- each new post ---------------------------------------------------------------------------------------
+
+
+async def test_a_post_that_the_editor_dropped_is_not_offered(store: Store) -> None:
+    """Neither to the daemon, which looks again each minute, nor to somebody who says “send”."""
+    kelp, fog = post("kelp"), post("fog", at=NOW - 2 * HOUR)
+    await collect(store, fog, kelp)
+    await store.keep_hand(
+        "daily", "main", "each", Hand(marks=(Mark(article=kelp.id, action=Action.DROP),)), now=NOW
+    )
+    offered = await pipeline.new_posts(plan(), store=store, now=NOW)
+    assert [article.id for article in offered] == [fog.id]
+    stored = await candidates(plan(), slot(), store=store, now=NOW)
+    newest = pipeline.newest_post(plan(), stored.articles, now=NOW, hand=stored.hand)
+    assert newest is not None
+    assert newest.id == fog.id

@@ -187,16 +187,17 @@ async def new_posts(plan: Plan, *, store: Store, now: datetime) -> tuple[Article
     articles = await store.articles(plan.source_names, since=now - LOOK_BACK)
     sent = await store.sent_articles(plan.newsletter, plan.edition, plan.cadence)
     fresh = tuple(article for article in articles if not article.backlog)
-    stories = rank_stories(fresh, options=plan.rank, now=now, since=now - LOOK_BACK, sent=sent)
+    hand = await store.hand(plan.newsletter, plan.edition, plan.cadence)
+    stories = rank_stories(fresh, options=plan.rank, now=now, since=now - LOOK_BACK, sent=sent, hand=hand)
     wanted = [story.lead for story in stories if story.verdict is Verdict.IN]
     return tuple(sorted(wanted, key=lambda article: (article.when, article.id)))
 
 
-def newest_post(plan: Plan, articles: tuple[Article, ...], /, *, now: datetime) -> Article | None:
+def newest_post(plan: Plan, articles: tuple[Article, ...], /, *, now: datetime, hand: Hand) -> Article | None:
     """The newest article, mailed already or not: what a person who says “send” means where each new post is an issue."""
     from digest.rank import rank_stories
 
-    stories = rank_stories(articles, options=plan.rank, now=now, since=now, newest=1)
+    stories = rank_stories(articles, options=plan.rank, now=now, since=now, newest=1, hand=hand)
     return next((story.lead for story in stories if story.verdict is Verdict.IN), None)
 
 
@@ -433,11 +434,8 @@ async def build_issue(
     issue = await store.open_issue(plan.key(slot), slot_at=slot.at, now=now)
     if issue.state in (IssueState.READY, IssueState.DONE):
         return Built(issue=issue, mailing=await store.mailing(issue.id))
-    if not release and (held := await why_held(plan, slot, store=store)):
-        raise BlockedError(
-            f"{plan.title}: the issue of {slot.key} is held: {held}; "
-            "approve it on the page that its proof links to, or “digest send --release” sends it as it is"
-        )
+    if not release:
+        await refuse_held(plan, slot, store=store)
     found = await candidates(plan, slot, store=store, now=now)
     whole = plan
     if articles is not None:
@@ -565,6 +563,19 @@ async def why_held(plan: Plan, slot: Slot, /, *, store: Store) -> str:
     hand = await store.hand(plan.newsletter, plan.edition, plan.cadence)
     said = word_of(plan.proof, proof, hand, slot.key)
     return "" if said is Word.SEND else reason_held(plan.proof, proof)
+
+
+async def refuse_held(plan: Plan, slot: Slot, /, *, store: Store) -> None:
+    """Raise BlockedError where the issue of a slot has to wait for the desk; not where it is being sent already."""
+    issue = await store.issue(plan.key(slot))
+    if issue is not None and issue.state in (IssueState.READY, IssueState.DONE):
+        return
+    if held := await why_held(plan, slot, store=store):
+        edition = "" if plan.edition == "main" else f" --edition {plan.edition}"
+        raise BlockedError(
+            f"{plan.title}: the issue of {slot.key} is held: {held}; approve it on the page that its proof links to, "
+            f"or “digest send {plan.newsletter}{edition} --release” sends it as it is"
+        )
 
 
 # -- delivering ----------------------------------------------------------------------------------------

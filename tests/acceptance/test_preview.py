@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from email import message_from_string, policy
 from pathlib import Path
@@ -148,6 +149,29 @@ def test_rank_says_what_would_have_got_an_article_in(
     write_config(newsletter="stories = { max = 2 }")
     now_in = json.loads(digest("rank", "letter", "--at", AT, "--json").stdout)
     assert {row["url"] for row in now_in if row["verdict"] == "in"} >= {cut["url"]}
+
+
+def test_what_would_have_got_an_article_in_can_be_typed_as_it_is_shown(
+    digest: Digest, write_config: Callable[..., Path]
+) -> None:
+    """The command names the newsletter where there are several, and nothing tells to edit what has no next issue."""
+    write_config(
+        newsletter="stories = { max = 1 }",
+        rest='[newsletters.notes]\nwhen = "each new post"\nstories = { max = 1 }',
+    )
+
+    def remedy(newsletter: str) -> str:
+        rows = json.loads(digest("rank", newsletter, "--at", AT, "--json").stdout)
+        found: str = next(row["remedy"] for row in rows if row["verdict"] == "cut")
+        return found
+
+    edit, address = re.search(r"“(digest edit letter --pin (\S+))”$", remedy("letter")).groups()  # type: ignore[union-attr]  # a failure is one
+    digest(*edit.split()[1:], "--at", AT)
+    rows = json.loads(digest("rank", "letter", "--at", AT, "--json").stdout)
+    assert address in {row["url"] for row in rows if row["verdict"] == "in"}
+    notes = remedy("notes")
+    assert "digest edit" not in notes
+    assert notes.endswith("“stories = { max = 2 }”")
 
 
 def test_an_issue_of_the_past_still_knows_what_would_have_helped(

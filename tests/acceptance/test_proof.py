@@ -80,11 +80,52 @@ def test_a_held_issue_is_sent_by_hand_only_when_it_is_released(
     done = digest("send", "--yes", "--at", "2026-02-18T07:40:00Z", code=2)
     assert done.stderr.splitlines()[-1] == (
         "digest: letter: the issue of 2026-02-18T07:30 is held: the desk (desk@example.com) has not approved it; "
-        "approve it on the page that its proof links to, or “digest send --release” sends it as it is"
+        "approve it on the page that its proof links to, or “digest send letter --release” sends it as it is"
     )
     assert mail.recipients == [DESK]
     digest("send", "--yes", "--release", "--at", "2026-02-18T07:41:00Z")
     assert mail.recipients == ["ana@example.com", DESK]
+
+
+def test_nothing_is_mailed_of_a_newsletter_while_an_edition_of_it_is_held(
+    digest: Digest,
+    write_config: Callable[..., Path],
+    readers: Callable[..., None],
+    mail: MailServer,
+    port: int,
+) -> None:
+    """All editions are looked at before one is mailed; those that need no desk can be sent by name."""
+    write_config(
+        top=f'public_url = "https://news.blog.example"\nlisten = "127.0.0.1:{port}"',
+        newsletter='when = "daily 07:30"',
+        rest=f'[newsletters.letter.editions.late]\nproof = {{ to = "{DESK}" }}',
+    )
+    readers("ana@example.com")
+    refused = digest("send", "letter", "--yes", "--at", "2026-02-18T07:40:00Z", code=2)
+    assert "letter (late): the issue of 2026-02-18T07:30 is held" in refused.stderr
+    assert "“digest send letter --edition late --release”" in refused.stderr
+    assert mail.accepted == []
+    digest("send", "letter", "--edition", "main", "--yes", "--at", "2026-02-18T07:41:00Z")
+    assert mail.recipients == ["ana@example.com"]
+    digest("send", "letter", "--yes", "--release", "--at", "2026-02-18T07:42:00Z")
+    assert mail.recipients == ["ana@example.com"]
+    # A name without an edition means the first one's issue, also where the slot is given.
+    for name in ("letter:2026-02-18T07:30", "letter/late:2026-02-18T07:30"):
+        assert digest("issues", "show", name).stdout.startswith(f"{name}: ")
+
+
+def test_a_held_issue_is_listed_with_its_edition(
+    start: Start, digest: Digest, write_config: Callable[..., Path], port: int
+) -> None:
+    """So that one knows which to release."""
+    write_config(
+        top=f'public_url = "https://news.blog.example"\nlisten = "127.0.0.1:{port}"',
+        rest=f'[newsletters.letter.editions.late]\nproof = {{ to = "{DESK}" }}',
+    )
+    daemon = start("2026-02-18T07:30:01Z")
+    daemon.wait_for("letter (late): slot 2026-02-18T07:30: held")
+    assert daemon.stop() == 0
+    assert "letter/late:2026-02-18T07:30" in digest("issues").stdout
 
 
 @pytest.mark.usefixtures("desk")

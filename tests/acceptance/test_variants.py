@@ -53,6 +53,10 @@ def test_each_reader_gets_what_they_chose(
         ([], 1, 5),
         (["cables"], 1, 2),
     ]
+    copy = digest("who", "letter", "bo@example.com").stdout
+    (subject,) = [message["Subject"] for to, message in mail.accepted if to == "bo@example.com"]
+    assert copy.startswith(f"letter:2026-02-18T07:30: “{subject}”\n")
+    assert "  variant     topic cables\n" in copy
     table = digest("issues", "show", "letter").stdout
     assert "everybody else" in table and "topic cables" in table
     assert digest("send", "--yes", "--at", AT).returncode == 0

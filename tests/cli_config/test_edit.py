@@ -292,7 +292,7 @@ async def test_an_intro_comes_from_a_file(digest, posts: Path, tmp_path: Path) -
 
 
 MISTAKES = [
-    (("--pin", "https://blog.example/nowhere"), "https://blog.example/nowhere: no candidate has this address; “digest rank"),
+    (("--pin", "https://blog.example/nowhere"), "https://blog.example/nowhere: no candidate has this address; its source does not list it"),
     (("--drop", url("cranes"), "--title", "https://blog.example/nowhere", "T"), "no candidate has this address"),
     (("--drop", "nonsense"), "nonsense: neither an address (https://…) nor an id"),
     (("--pin", url("tides"), "--drop", url("tides")), "--drop and --pin of one story: say which"),

@@ -26,6 +26,11 @@ def marks(**given: Action) -> Hand:
             Hand(marks=(Mark(article="a", note="New"), Mark(article="b", title="New", boost=2.0))),
             "1 retitled, 1 with the article's own title again, 1 annotated, 1 without a note again, 1 boosted",
         ),
+        (
+            Hand(marks=(Mark(article="a", boost=1.5), Mark(article="b", boost=1.5))),
+            Hand(marks=(Mark(article="a", boost=2.0),)),
+            "1 boosted, 1 not boosted any more",
+        ),
         (Hand(), Hand(order=("a",), intro=""), "order changed, intro changed"),
         (Hand(order=("a",), intro="x"), Hand(), "order as ranked again, the usual intro again"),
         (Hand(), Hand(order=("a",), fixed="2026-03-04T07:30"), "approved for 2026-03-04T07:30"),

@@ -78,7 +78,7 @@ def test_short_ids_are_as_long_as_they_must_be() -> None:
 
 def test_a_plan_left_alone_says_nothing() -> None:
     """With an intro of several paragraphs, a note, a title of the editor's."""
-    hand = Hand(marks=(Mark(article="id-b", action=Action.PIN, note="We were there.\nTwice."),))
+    hand = Hand(marks=(Mark(article="id-b", action=Action.PIN, note="We were there.\n\nTwice."),))
     lines = issue(hand=hand)
     intro = "Good morning.\nIt snowed.\n\nAnd then it did not."
     edited = read(written(lines, intro), lines)
@@ -179,7 +179,7 @@ MISTAKES = [
     ("keep id-\n", "line 1: keep id-: no story has this id"),
     (
         "pin https://news.example/q\n",
-        "line 1: pin https://news.example/q: no candidate has this address; “digest rank --explain https://news.example/q”",
+        "line 1: pin https://news.example/q: no candidate has this address; its source does not list it, or it is out of date",
     ),
     ("lead id-b\nkeep id-a\nlead id-c\n", "line 3: line 1 leads the issue already"),
     ("keep id-b\n\ndrop https://news.example/b\n", "line 3: this story stands in line 1 already"),

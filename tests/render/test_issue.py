@@ -284,6 +284,19 @@ def test_the_editors_intro_stands_for_the_configured_one() -> None:
     assert "As every day." not in render(replace(issue, intro=""), configured).text
 
 
+@pytest.mark.parametrize("theme", ["default", "plain"])
+def test_an_editor_who_writes_the_opening_greets_alone(theme: str) -> None:
+    """No greeting of ours before the editor's own; before a configured intro it stands as ever."""
+    issue = variant(article(1, "One"), article(2, "Two"))
+    for edited, intro in (("Good morning. It snowed.", ""), (None, "It snowed.")):
+        rendered = render_variant(
+            replace(issue, intro=edited), theme=find_theme(theme), options=options(intro=intro)
+        )
+        for text in (texts(rendered.html, "//body")[0], rendered.text):
+            assert text.count("Good morning.") == 1
+            assert "Good morning. It snowed." in text
+
+
 # -- size ----------------------------------------------------------------------------------------------
 
 

@@ -235,6 +235,22 @@ def test_choices_are_imported_and_travel_as_csv(digest: Digest, config: Path, tm
     assert digest("subscribers", "list", "--csv") == printed
 
 
+def test_a_file_may_name_sections_by_their_titles_and_unknown_ones_are_said(
+    digest: Digest, config: Path, tmp_path: Path
+) -> None:
+    """As the command understands them; a section that is not there is kept, and nobody is refused for it."""
+    config.write_text(CONFIG + SECTIONS, "utf-8")
+    rows = ("ana@example.com,far east|MONEY", "bo@example.com,asai", "cy@example.com,asai")
+    (tmp_path / "readers.csv").write_text("\n".join(("email,sections", *rows)), "utf-8")
+    said = digest("import", "readers.csv")
+    assert "letter has no section “asai”, which 2 readers want; there is asia, money" in said
+    assert wants(digest) == {
+        "ana@example.com": ([], ["asia", "money"]),
+        "bo@example.com": ([], ["asai"]),
+        "cy@example.com": ([], ["asai"]),
+    }
+
+
 def test_importing_again_does_not_undo_what_a_reader_chose(digest: Digest, tmp_path: Path) -> None:
     """An export is older than what they said since."""
     (tmp_path / "readers.csv").write_text("email,topics\nana@example.com,5g\n", "utf-8")

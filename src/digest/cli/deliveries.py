@@ -11,7 +11,7 @@ import click
 
 from digest.app import App, open_app
 from digest.cli import DONE, PARTLY
-from digest.cli.issues import Found, find_issue, issue_argument
+from digest.cli.issues import Found, find_issue, group_in_words, issue_argument
 from digest.cli.output import json_option, plain, plural, print_json, say, table
 from digest.errors import DigestError
 from digest.model import DeliveryRecord, DeliveryState, SubscriberState, SubscriptionState
@@ -199,16 +199,24 @@ async def _who(options: dict[str, Any], which: str, address: str, *, as_json: bo
         subscriptions = await app.store.reader(mailbox.address)
         mine = [each for each in subscriptions if each.newsletter == found.issue.key.newsletter]
         why = "" if record else why_not(found, mine)
+        variants = await app.store.variant_records(found.issue.id)
+        variant = next((each for each in variants if record and each.id == record.variant_id), None)
+        subject = variant.subject if variant else found.issue.subject
         if as_json:
-            told = as_plain(app, found, record) if record else {"address": mailbox.address, "why_not": why}
+            told = (
+                {**as_plain(app, found, record), "variant": record.variant_id, "subject": subject}
+                if record
+                else {"address": mailbox.address, "why_not": why}
+            )
             print_json({"issue": found.issue.id, **told, "subscriptions": [plain(each) for each in mine]})
             return 0
-        say(f"{found.title}: “{found.issue.subject}”")
+        say(f"{found.title}: “{subject}”")
         if record is None:
             say(f"{mailbox.address} was not in the audience: {why}")
             return 0
         for name, value in (
             ("reader", record.address),
+            ("variant", group_in_words(variant) if variant and len(variants) > 1 else ""),
             ("state", IN_WORDS[record.state]),
             ("attempts", str(record.attempts)),
             ("due", f"{record.due_at:%Y-%m-%d %H:%M:%SZ}"),

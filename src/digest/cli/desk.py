@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from digest.app import App, find_config, open_app
-from digest.cli.issue import collect_for_look, look_slot, report_sources
+from digest.cli.issue import collect_for_look, edit_command, look_slot, report_sources
 from digest.desk.lines import Line, lines_of, named, renamed
 from digest.desk.naming import Names
 from digest.desk.plan import write_plan
@@ -130,7 +130,8 @@ async def keep_hand(options: dict[str, Any], desk: Desk, hand: Hand, *, at: date
         hand = renamed(hand, await _settle(app, desk, named(hand)))
         if not await app.store.change_hand(*scope, desk.hand, hand, now=app.now()):
             raise InputError(
-                f"{plan.title}: somebody else changed this issue meanwhile, or it was sent; look again: digest edit --show"
+                f"{plan.title}: somebody else changed this issue meanwhile, or it was sent; "
+                f"look again: {edit_command(plan)} --show"
             )
 
 

@@ -69,6 +69,12 @@ async def run(
     """Import into the database of the config."""
     async with open_app(options) as app:
         plan = app.config.plan(newsletter, edition)
+        rules = [
+            rule
+            for each in app.config.plans
+            if each.newsletter == plan.newsletter
+            for rule in each.rank.sections
+        ]
         with ExitStack() as stack:
             return await import_csv(
                 file,
@@ -76,6 +82,7 @@ async def run(
                 newsletter=plan.newsletter,
                 edition=plan.edition,
                 editions=app.config.editions(plan.newsletter),
+                sections={name: rule.key for rule in rules for name in (rule.name, rule.key)},
                 now=app.now(),
                 dry_run=dry_run,
                 progress=_bar(stack),

@@ -56,8 +56,13 @@ def note_hand(plan: Plan, candidates: Candidates) -> None:
     from digest.desk.changes import in_words
 
     if words := in_words(candidates.hand):
-        edition = "" if plan.edition == "main" else f" --edition {plan.edition}"
-        note(f"edited: {words}; digest edit {plan.newsletter}{edition} --show")
+        note(f"edited: {words}; {edit_command(plan)} --show")
+
+
+def edit_command(plan: Plan) -> str:
+    """What edits a plan's next issue: “digest edit daily --edition ar”."""
+    edition = "" if plan.edition == "main" else f" --edition {plan.edition}"
+    return f"digest edit {plan.newsletter}{edition}"
 
 
 async def merge(app: App, stored: tuple[Article, ...], collected: tuple[Article, ...]) -> tuple[Article, ...]:

@@ -50,9 +50,7 @@ class Found:
 
     @property
     def title(self) -> str:
-        key = self.issue.key
-        edition = "" if key.edition == "main" else f"/{key.edition}"
-        return f"{key.newsletter}{edition}:{key.slot}"
+        return _title(self.issue)
 
     def plan(self, app: App) -> Plan:
         """The configured edition that it belongs to. Raises InputError, ConfigError."""
@@ -72,6 +70,12 @@ class Found:
             "audience": self.mailing.audience,
             "deliveries": {state.value: count for state, count in self.tally.counts.items() if count},
         }
+
+
+def _title(issue: Issue) -> str:
+    """How people call an issue: “daily/ar:2026-02-18T07:30”."""
+    edition = "" if issue.key.edition == "main" else f"/{issue.key.edition}"
+    return f"{issue.key.newsletter}{edition}:{issue.key.slot}"
 
 
 async def find_issue(app: App, which: str | None) -> Found:
@@ -99,8 +103,7 @@ async def _by_name(app: App, which: str) -> Issue:
         close = difflib.get_close_matches(newsletter, sorted(known), n=1)
         hint = f"did you mean “{close[0]}”?" if close else f"there is {', '.join(sorted(known))}"
         raise InputError(f"no newsletter “{newsletter}”: {hint}")
-    if not slot:
-        newsletter, edition = _only(app, newsletter, edition)
+    newsletter, edition = _only(app, newsletter, edition)
     issues = await app.store.issues(newsletter or None, limit=1000)
     fits = [
         issue
@@ -243,12 +246,15 @@ def _show(past: Past, *, as_json: bool) -> int:
         why = f": {issue.taken_down_why}" if issue.taken_down_why else ""
         say(f"its page was taken down {issue.taken_down_at:%Y-%m-%d %H:%MZ}{why}")
     for each in past.corrections:
-        words = f" (“{each.old}” → “{each.new}”)" if each.old else ""
-        say(f"corrected {each.created_at:%Y-%m-%d %H:%MZ}: {each.note}{words}")
+        # Of several words that one note is about, the first has it.
+        words = f"“{each.old}” → “{each.new}”" if each.old else ""
+        note = " ".join(each.note.split())
+        said = f"{note} ({words})" if note and words else note or words
+        say(f"corrected {each.created_at:%Y-%m-%d %H:%MZ}: {said}")
     _say_hand(past.hand, {each.article: each.title for each in past.decisions})
     if len(past.variants) > 1:
         rows = [
-            (_group(each), f"{each.readers:,}", str(len(each.stories)), each.subject)
+            (group_in_words(each), f"{each.readers:,}", str(len(each.stories)), each.subject)
             for each in past.variants
         ]
         table(("variant", "readers", "stories", "subject"), rows, right=(1, 2))
@@ -266,7 +272,7 @@ def _show(past: Past, *, as_json: bool) -> int:
     return 0
 
 
-def _group(variant: VariantRecord) -> str:
+def group_in_words(variant: VariantRecord) -> str:
     """Whose variant it is: the first group that got it; others may share it."""
     if not variant.group_key:
         return "everybody else"
@@ -314,5 +320,6 @@ def _unfrozen(issue: Issue) -> dict[str, Any]:
 def _issue_row(row: Found | Issue) -> tuple[str, ...]:
     if isinstance(row, Found):
         state = "cancelled" if row.mailing.cancelled else row.issue.state.value
-        return (str(row.issue.id), row.title, row.issue.subject, state, row.tally.in_words)
-    return (str(row.id), f"{row.key.newsletter}:{row.key.slot}", "", row.state.value, row.why)
+        page = " · page taken down" if row.issue.taken_down_at else ""
+        return (str(row.issue.id), row.title, row.issue.subject, state, f"{row.tally.in_words}{page}")
+    return (str(row.id), _title(row), "", row.state.value, row.why)

@@ -30,7 +30,11 @@ def command() -> None:
     """
 
 
-@command.command("correct")
+@command.command(
+    "correct",
+    epilog='Examples: digest page correct daily --note "It is John Smith." --replace "Jon Smith" "John Smith" · '
+    'digest page correct 12 --note "The meeting is on Tuesday."',
+)
 @issue_argument
 @click.option("--note", required=True, metavar="TEXT", help="What readers are told, at the top of the page.")
 @click.option(
@@ -53,13 +57,18 @@ def correct(
     """Say a correction at the top of an issue's web page, dated, and change words there."""
     if not note.strip():
         raise InputError("--note is what readers are told: it cannot be empty")
+    if not all(old.strip() for old, _ in replacements):
+        raise InputError("--replace needs the words to change: --replace OLD NEW")
     for text in (note, *(part for pair in replacements for part in pair)):
         if len(text) > LONGEST:
             raise InputError(f"“{text[:40]}…” is longer than {LONGEST:,} characters")
     return asyncio.run(_correct(ctx.obj, which, note.strip(), replacements, at=at))
 
 
-@command.command("take-down")
+@command.command(
+    "take-down",
+    epilog='Examples: digest page take-down 12 · digest page take-down daily --why "the photo is not ours"',
+)
 @issue_argument
 @click.option("--why", default="", metavar="TEXT", help="Why, for yourselves; readers do not see it.")
 @at_option
@@ -69,7 +78,7 @@ def take_down(ctx: click.Context, which: str | None, why: str, at: datetime | No
     return asyncio.run(_take_down(ctx.obj, which, why, at=at))
 
 
-@command.command("put-back")
+@command.command("put-back", epilog="Examples: digest page put-back 12 · digest page put-back daily")
 @issue_argument
 @click.pass_context
 def put_back(ctx: click.Context, which: str | None) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from digest.app import open_app
-from digest.cli.issue import collect_for_look, look_slot, note_hand, report_sources
+from digest.cli.issue import collect_for_look, edit_command, look_slot, note_hand, report_sources
 from digest.cli.output import at_option, json_option, note, offline_option, print_json, say, table
 from digest.cli.places import is_place
 from digest.errors import InputError
@@ -66,6 +66,8 @@ def command(
             )
     if as_json:
         print_json([as_row(place, story) for place, story in rows])
+    elif not rows:
+        note("nothing to rank: no articles at all")
     elif url:
         for place, story in rows:
             print_story(place, story, of=len(stories))
@@ -92,7 +94,10 @@ async def rank(
         known = await collect_for_look(app, plan, offline=offline)
         report_sources(known.collected)
         note_hand(plan, known.candidates)
-        return judge(plan, known.candidates, now=app.now()), len(known.collected.failures)
+        # A newsletter that mails each new post has no next issue to edit.
+        edit = "" if plan.schedule and plan.schedule.each_post else edit_command(plan)
+        stories = judge(plan, known.candidates, now=app.now())
+        return tuple(with_command(story, edit) for story in stories), len(known.collected.failures)
 
 
 async def rank_places(places: tuple[str, ...], *, at: datetime | None) -> tuple[tuple[Story, ...], int]:
@@ -109,7 +114,19 @@ async def rank_places(places: tuple[str, ...], *, at: datetime | None) -> tuple[
         collected = await collect(plan, fetcher=fetcher, now=now)
     report_sources(collected)
     found = Candidates(articles=collected.articles)
-    return judge(plan, found, now=now, newest=NEWEST), len(collected.failures)
+    stories = judge(plan, found, now=now, newest=NEWEST)
+    return tuple(with_command(story, "") for story in stories), len(collected.failures)
+
+
+def with_command(story: Story, edit: str) -> Story:
+    """The story with a remedy that can be typed as it is shown; without an issue to edit, only what else there is."""
+    rest, found, options = story.remedy.rpartition("“digest edit ")
+    if not found:
+        return story
+    if edit:
+        return replace(story, remedy=f"{rest}“{edit} {options}")
+    before, comma, last = rest.removesuffix(", or ").rpartition(", “")
+    return replace(story, remedy=f"{before}, or “{last}" if comma else last)
 
 
 def judge(

@@ -35,6 +35,7 @@ from digest.pipeline import (
     newest_post,
     post_slot,
     prepare_pictures,
+    refuse_held,
     render_draft,
     signer_of,
     why_blocked,
@@ -166,6 +167,10 @@ async def send(
             _ = app.config.servers
         if blocked := next(filter(None, map(why_blocked, plans)), ""):
             raise BlockedError(blocked)
+        if not (run.test or run.dry_run or run.release):
+            for plan in plans:
+                slot = manual_slot(plan, now=app.now(), own=run.own)
+                await refuse_held(plan, slot, store=app.store)
         reports = []
         for plan in plans:
             collected = Collected(articles=(), failures=(), notices=(), found=())
@@ -235,7 +240,7 @@ async def build(app: App, plan: Plan, run: Run, readers: int) -> Built:
 
     if plan.schedule and plan.schedule.each_post and not run.own:
         stored = await candidates(plan, manual_slot(plan, now=app.now()), store=app.store, now=app.now())
-        article = newest_post(plan, stored.articles, now=app.now())
+        article = newest_post(plan, stored.articles, now=app.now(), hand=stored.hand)
         if article is None:
             raise InputError(f"{plan.title}: no article of the last {LOOK_BACK.days} days to send")
         return await build_issue(
@@ -345,7 +350,7 @@ async def look(app: App, plan: Plan, run: Run, collected: Collected) -> Report:
     articles = await merge(app, stored.articles, collected.articles)
     newest, whole, one_post = NEWEST if run.test else None, plan, False
     if plan.schedule and plan.schedule.each_post and not run.own:
-        post = newest_post(plan, articles, now=now)
+        post = newest_post(plan, articles, now=now, hand=stored.hand)
         articles, plan, newest, one_post = (post,) if post else (), for_one_post(plan), 1, True
     draft = compose_issue(plan, slot, replace(stored, articles=articles), now=now, newest=newest)
     if run.dry_run:

@@ -23,14 +23,14 @@ newsletter_option = click.option(
     "--newsletter", metavar="NAME", help="Which newsletter.  [default: the only one]"
 )
 topic_option = click.option(
-    "--topic", "topics", multiple=True, metavar="TAG", help="Only stories with this tag; may be repeated."
+    "--topic", "topics", multiple=True, metavar="TAG", help="Stories with this tag; may be repeated."
 )
 section_option = click.option(
     "--section",
     "sections",
     multiple=True,
     metavar="NAME",
-    help="Only stories of this section (and of the topics); may be repeated.",
+    help="Stories of this section, besides those of the topics; may be repeated.",
 )
 
 

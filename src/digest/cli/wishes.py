@@ -60,7 +60,8 @@ def find(desk: Desk, url: str) -> Line:
     if line is None:
         if "://" in url:
             raise InputError(
-                f"{url}: no candidate has this address; “digest rank --explain {url}” says why; nothing was changed"
+                f"{url}: no candidate has this address; its source does not list it, or it is out of date; "
+                "nothing was changed"
             )
         raise InputError(
             f"{url}: neither an address (https://…) nor an id of digest edit --show; nothing was changed"

@@ -55,7 +55,7 @@ def _differences(old: Hand, new: Hand) -> Iterator[str]:
     ranked = sum(now is Action.KEEP for _, now in moved)
     titles = [now.title for was, now in pairs if was.title != now.title]
     notes = [now.note for was, now in pairs if was.note != now.note]
-    boosted = sum(was.boost != now.boost for was, now in pairs)
+    boosts = [now.boost for was, now in pairs if was.boost != now.boost]
     counts = {
         "pinned": pinned,
         "dropped": dropped,
@@ -64,7 +64,8 @@ def _differences(old: Hand, new: Hand) -> Iterator[str]:
         "with the article's own title again": titles.count(""),
         "annotated": sum(map(bool, notes)),
         "without a note again": notes.count(""),
-        "boosted": boosted,
+        "boosted": len(boosts) - boosts.count(1),
+        "not boosted any more": boosts.count(1),
     }
     yield from (f"{count} {what}" for what, count in counts.items() if count)
     if old.order != new.order and not (new.fixed and not old.fixed):

@@ -144,7 +144,8 @@ def _write(line: Line, names: Names) -> str:
         facts.append(line.verdict.value)
     remark = " · ".join(each for each in (*facts, one_line(line.url)) if each)
     written = f"{command:<4}  {names.short(line.article)}  {one_line(line.title)}{_REMARK}{remark}\n"
-    return written + "".join(f"{_INDENT}note: {one_line(row)}\n" for row in line.note.splitlines())
+    note = filter(None, map(one_line, line.note.splitlines()))
+    return written + "".join(f"{_INDENT}note: {row}\n" for row in note)
 
 
 def _write_intro(intro: str) -> str:
@@ -224,7 +225,7 @@ def _read(story: _Story, names: Names, before: dict[str, Line]) -> tuple[Line, L
     same = title == one_line(was.title) or (not title and "://" in name)
     own = not title or title == one_line(was.original)
     note = "\n".join(each for each in story.notes if each)
-    if note == "\n".join(one_line(row) for row in was.note.splitlines()):
+    if note == "\n".join(filter(None, map(one_line, was.note.splitlines()))):
         note = was.note
     line = replace(
         found, action=action, title=was.title if same else was.original if own else title, note=note
@@ -268,7 +269,9 @@ def _command(word: str, number: int) -> str:
 
 def _unknown(word: str, name: str) -> str:
     if "://" in name:
-        return f"{word} {name}: no candidate has this address; “digest rank --explain {name}” says why"
+        return (
+            f"{word} {name}: no candidate has this address; its source does not list it, or it is out of date"
+        )
     return f"{word} {name}: no story has this id; use one of the plan, or the article's address"
 
 

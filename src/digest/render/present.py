@@ -49,7 +49,8 @@ class Presenter:
         view = IssueView(
             name=name,
             date=self.write.tongue.day(variant.slot.at),
-            greeting=self.greeting(variant) if intro or len(stories) > 1 else "",
+            # An editor who writes the opening greets as well, or does not want to.
+            greeting=self.greeting(variant) if variant.intro is None and (intro or len(stories) > 1) else "",
             intro=intro or self.summary(stories),
             preheader="",
             show=self.write.options.show.value,

@@ -6,19 +6,21 @@ import asyncio
 import csv
 import os
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from digest.errors import InputError
-from digest.model import Subscription, SubscriptionState
+from digest.model import Choice, Subscription, SubscriptionState
 from digest.subscriptions.address import harmless_name, read_address
+from digest.subscriptions.choices import read_choice
 from digest.subscriptions.columns import Columns, Standing, UnclearError, cell, find_columns
 from digest.subscriptions.table import read_table
 
 CHUNK = 1000  # rows in one transaction: an interrupted import has whole chunks, and running it again adds the rest
+MOST_NAMED = 5  # sections that are not there, by name
 ADDRESS_SHOWN = 320  # characters of a refused address that are kept: the longest legal one
 
 Progress = Callable[[int, int], None]  # how many are done, of how many
@@ -75,12 +77,14 @@ async def import_csv(
     edition: str,
     now: datetime,
     editions: Collection[str] = (),
+    sections: Mapping[str, str] | None = None,
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> ImportReport:
     """Subscribe the readers in a CSV file, of any service or none, to a newsletter.
 
-    Rows may name another of the `editions` in a column of that name. A bad row stops nobody else: it is reported.
+    Rows may name another of the `editions` in a column of that name. `sections` are those that the newsletter has, by
+    title or key → key; what else a file names is kept, as it may come to be, and reported. A bad row stops nobody else: it is reported.
     Raises InputError where the file cannot be read or has no column of addresses, StoreError; what was written before
     a StoreError stays, and the import may be run again.
     """
@@ -98,6 +102,10 @@ async def import_csv(
     sheet = _Sheet(columns=columns, newsletter=newsletter, edition=edition, editions=frozenset(editions))
     origin = f"import {harmless_name(path.name)}"
     wanted, refused, repeated = await asyncio.to_thread(sheet.decide, table.rows, origin=origin)
+    if sections is not None:
+        keys = {_spelled(name): key for name, key in sections.items()}
+        notices += _unknown_sections(wanted, keys, newsletter=newsletter)
+        wanted = tuple(replace(wish, choice=_by_key(wish.choice, keys)) for wish in wanted)
     words: Counter[str] = Counter()
     for start in range(0, len(wanted), CHUNK):
         chunk = wanted[start : start + CHUNK]
@@ -145,6 +153,31 @@ def _about_choices(columns: Columns, head: Sequence[str]) -> tuple[str, ...]:
         f"what readers want was read from “{harmless_name(cell(head, index))}”, as their {noun}"
         for noun, indexes in (("topics", columns.topics), ("sections", columns.sections))
         for index in indexes
+    )
+
+
+def _spelled(section: str) -> str:
+    """A section's name in the spelling in which choices are kept."""
+    return next(iter(read_choice((), (section,)).sections), "")
+
+
+def _by_key(choice: Choice, keys: Mapping[str, str]) -> Choice:
+    """The choice with the keys of its sections, where it named them by their titles."""
+    if not choice.sections:
+        return choice
+    return read_choice(choice.topics, (keys.get(each, each) for each in choice.sections))
+
+
+def _unknown_sections(
+    wanted: Sequence[Subscription], keys: Mapping[str, str], *, newsletter: str
+) -> tuple[str, ...]:
+    """Which sections readers want that the newsletter has not: who wants nothing else gets the issue for everybody."""
+    unknown = Counter(each for wish in wanted for each in wish.choice.sections if each not in keys)
+    known = ", ".join(dict.fromkeys(keys.values()))
+    there = f"there is {known}" if known else "it has no sections at all"
+    return tuple(
+        f"{newsletter} has no section “{name}”, which {count:,} {'reader wants' if count == 1 else 'readers want'}; {there}"
+        for name, count in unknown.most_common(MOST_NAMED)
     )
 
 
