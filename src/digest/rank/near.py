@@ -57,18 +57,18 @@ class _Index:
         self.texts: list[tuple[int, ...]] = []  # each word once, those of the title first
         self.titled: list[int] = []  # how many of them the title has
         self.vague: set[int] = set()  # turns of those whose title tells nothing
+        read, read_once = self.lexicon.read, self.lexicon.read_once
         for turn, (first, _) in enumerate(groups):
-            told = self.lexicon.read(first.title)
-            if len(told) < _TITLE:
+            told = read_once(first.title)
+            titled = len(told)
+            if titled < _TITLE and len(read(first.title)) < _TITLE:
                 self.vague.add(turn)
-            self.titled.append(len(set(told)))
-            told += self.lexicon.read((first.summary or first.text)[:_BEGINNING])
-            self.texts.append(tuple(dict.fromkeys(told)))
-        self.words = list(self.lexicon.numbers)
-        self.counts = [0] * len(self.words)  # of articles that have a word
-        for text in self.texts:
-            for word in text:
-                self.counts[word] += 1
+            self.titled.append(titled)
+            told |= read_once((first.summary or first.text)[:_BEGINNING])
+            self.texts.append(tuple(told))
+        self.words = self.lexicon.spelled
+        tally = Counter(chain.from_iterable(self.texts))
+        self.counts = list(map(tally.__getitem__, range(len(self.words))))  # of articles that have a word
         # A small batch does not know what is common: as if there were a thousand articles more without these words.
         size = len(groups) + 1000
         # No article need have the words of a phrase by itself.

@@ -34,41 +34,76 @@ _CAPITALS = re.compile(
 _CAPITAL_NAMES = (" usa ", " uk ", " unitednations ", " worldhealth ", " eu ")
 _STEM = 5  # letters; inflection changes the end of a word, and much later
 _PIECE = 24  # characters; a longer one is a sentence of a script without spaces, and does not come again
+_AROUND = ".,:;!?()[]\"'“”‘’«»"  # a word
+_NOTHING = 0  # the number of what says no word
 
 
-class Lexicon(dict[str, tuple[int, ...]]):
-    """What stands between two spaces → the numbers of the words in it; learns as it goes, and lives as long as a batch.
+class Lexicon(dict[str, int]):
+    """What stands between two spaces → the number of what it says; learns as it goes, and lives as long as a batch.
 
-    Most of what a batch says was said before in it, and small numbers are counted and compared faster than words.
+    Most of what a batch says was said before in it, and small numbers are counted and compared faster than words. What
+    says one word has the number of the word, what says none or several has one of its own, that only the lexicon sees.
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self.numbers: dict[str, int] = {}  # word → its number, in the order of the numbers
-        self._known: dict[tuple[str, ...], tuple[int, ...]] = {}  # “Cars” and “cars,” give one object
-        number = {word: self.numbers.setdefault(word, len(self.numbers)) for word in _PHRASE_WORDS}
+        self.spelled = [""]  # by number; what says several words is not spelled
+        self._parts: list[tuple[int, ...]] = [()]  # by number: those of the words it says
+        self._numbers: dict[str | tuple[str, ...], int] = {(): _NOTHING}  # a word or several → its number
+        number = {word: self._number(word) for word in _PHRASE_WORDS}
         self._phrases = {(number[one], number[two]): number[whole] for (one, two), whole in _PHRASES.items()}
         self._begin_phrase = frozenset(one for one, _ in self._phrases)
+        self._not_plain = set(self._begin_phrase)  # numbers that are not all there is to know
 
-    def __missing__(self, piece: str) -> tuple[int, ...]:
-        words, numbers = _split(piece), self.numbers
-        found = self._known.get(words)
-        if found is None:
-            found = tuple([numbers.setdefault(word, len(numbers)) for word in words])
-            self._known[words] = found
+    def __missing__(self, piece: str) -> int:
+        words = _split(piece)
+        number = self._number(words[0]) if len(words) == 1 else self._several(words)
         if len(piece) <= _PIECE:
-            self[piece] = found
-        return found
+            self[piece] = number
+        return number
+
+    def _number(self, word: str) -> int:
+        number = self._numbers.get(word)
+        if number is None:
+            number = self._numbers[word] = len(self.spelled)
+            self.spelled.append(word)
+            self._parts.append((number,))
+        return number
+
+    def _several(self, words: tuple[str, ...]) -> int:
+        number = self._numbers.get(words)
+        if number is None:
+            parts = tuple(map(self._number, words))
+            number = self._numbers[words] = len(self.spelled)
+            self.spelled.append("")
+            self._parts.append(parts)
+            self._not_plain.add(number)
+        return number
 
     def read(self, text: str) -> list[int]:
         """Return the numbers of the words of a text, in order."""
-        found = list(chain.from_iterable(map(self.__getitem__, text.split())))
+        return self._in_full(list(map(self.__getitem__, text.split())))
+
+    def read_once(self, text: str) -> dict[int, None]:
+        """Return the numbers of the words of a text, each once, in order."""
+        pieces = list(map(self.__getitem__, text.split()))
+        found = dict.fromkeys(pieces)
+        if not self._not_plain.isdisjoint(found):
+            return dict.fromkeys(self._in_full(pieces))
+        found.pop(_NOTHING, None)
+        return found
+
+    def _in_full(self, pieces: list[int]) -> list[int]:
+        found = list(chain.from_iterable(map(self._parts.__getitem__, pieces)))
         if self._begin_phrase.isdisjoint(found) or self._phrases.keys().isdisjoint(pairwise(found)):
             return found
         return _joined(found, self._phrases)
 
 
 def _split(piece: str) -> tuple[str, ...]:
+    bare = piece.strip(_AROUND)
+    if bare.isascii() and bare.isalpha() and not bare.isupper():
+        return _stems(bare.lower())  # as most
     folded = fold(_CAPITALS.sub(_in_full, piece))
     if not folded.isascii():
         return tuple(chain.from_iterable(map(_stems, _WORD.findall(folded))))
@@ -150,8 +185,7 @@ _PHRASE_WORDS = tuple(dict.fromkeys(chain(chain.from_iterable(_PHRASES), _PHRASE
 def words(text: str) -> list[str]:
     """Return the stems and numbers of a text in order, without the most common words."""
     lexicon = Lexicon()
-    found = lexicon.read(text)
-    return list(map(list(lexicon.numbers).__getitem__, found))
+    return list(map(lexicon.spelled.__getitem__, lexicon.read(text)))
 
 
 def _joined(found: list[int], phrases: dict[tuple[int, int], int]) -> list[int]:
