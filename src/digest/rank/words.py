@@ -31,6 +31,7 @@ _ARABIC_ARTICLE = re.compile("^(?:[وفبك]?ال|لل)(?=.{3})")
 _CAPITALS = re.compile(
     r"(?<![^\W_])(?:(U\.?S\.?A?|EE\.?UU|EUA)|(U\.K\.?)|(U\.?N|ONU)|(WHO|OMS)|(E\.U\.?|UE))(?![^\W_])"
 )
+_CAPITAL = re.compile("[UEWO][SKNHMEU.]")  # any of them has this
 _CAPITAL_NAMES = (" usa ", " uk ", " unitednations ", " worldhealth ", " eu ")
 _STEM = 5  # letters; inflection changes the end of a word, and much later
 _PIECE = 24  # characters; a longer one is a sentence of a script without spaces, and does not come again
@@ -82,11 +83,11 @@ class Lexicon(dict[str, int]):
 
     def read(self, text: str) -> list[int]:
         """Return the numbers of the words of a text, in order."""
-        return self._in_full(list(map(self.__getitem__, text.split())))
+        return self._in_full(list(map(self.__getitem__, _pieces(text))))
 
     def read_once(self, text: str) -> dict[int, None]:
         """Return the numbers of the words of a text, each once, in order."""
-        pieces = list(map(self.__getitem__, text.split()))
+        pieces = list(map(self.__getitem__, _pieces(text)))
         found = dict.fromkeys(pieces)
         if not self._not_plain.isdisjoint(found):
             return dict.fromkeys(self._in_full(pieces))
@@ -100,20 +101,24 @@ class Lexicon(dict[str, int]):
         return _joined(found, self._phrases)
 
 
-def _split(piece: str) -> tuple[str, ...]:
-    bare = piece.strip(_AROUND)
-    if bare.isascii() and bare.isalpha() and not bare.isupper():
-        return _stems(bare.lower())  # as most
-    folded = fold(_CAPITALS.sub(_in_full, piece))
-    if not folded.isascii():
-        return tuple(chain.from_iterable(map(_stems, _WORD.findall(folded))))
-    if folded.isalpha():
-        return _stems(folded)
-    return tuple(chain.from_iterable(map(_stems, _ASCII_WORD.findall(folded))))
+def _pieces(text: str) -> list[str]:
+    if _CAPITAL.search(text):
+        text = _CAPITALS.sub(_in_full, text)
+    return text.lower().split()
 
 
 def _in_full(found: re.Match[str]) -> str:
     return _CAPITAL_NAMES[(found.lastindex or 1) - 1]
+
+
+def _split(piece: str) -> tuple[str, ...]:
+    bare = piece.strip(_AROUND)
+    if bare.isascii() and bare.isalpha():
+        return _stems(bare)  # as most
+    folded = fold(piece)
+    if not folded.isascii():
+        return tuple(chain.from_iterable(map(_stems, _WORD.findall(folded))))
+    return tuple(chain.from_iterable(map(_stems, _ASCII_WORD.findall(folded))))
 
 
 def _stems(word: str) -> tuple[str, ...]:
