@@ -57,15 +57,14 @@ class _Index:
         self.texts: list[tuple[int, ...]] = []  # each word once, those of the title first
         self.titled: list[int] = []  # how many of them the title has
         self.vague: set[int] = set()  # turns of those whose title tells nothing
-        read, read_once = self.lexicon.read, self.lexicon.read_once
         for turn, (first, _) in enumerate(groups):
-            told = read_once(first.title)
-            titled = len(told)
-            if titled < _TITLE and len(read(first.title)) < _TITLE:
+            text, titled = self.lexicon.read_both(
+                first.title, (first.summary or first.text)[:_BEGINNING]
+            )
+            if titled < _TITLE and len(self.lexicon.read(first.title)) < _TITLE:
                 self.vague.add(turn)
+            self.texts.append(text)
             self.titled.append(titled)
-            told |= read_once((first.summary or first.text)[:_BEGINNING])
-            self.texts.append(tuple(told))
         self.words = self.lexicon.spelled
         tally = Counter(chain.from_iterable(self.texts))
         self.counts = list(map(tally.__getitem__, range(len(self.words))))  # of articles that have a word

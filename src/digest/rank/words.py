@@ -31,7 +31,7 @@ _ARABIC_ARTICLE = re.compile("^(?:[وفبك]?ال|لل)(?=.{3})")
 _CAPITALS = re.compile(
     r"(?<![^\W_])(?:(U\.?S\.?A?|EE\.?UU|EUA)|(U\.K\.?)|(U\.?N|ONU)|(WHO|OMS)|(E\.U\.?|UE))(?![^\W_])"
 )
-_CAPITAL = re.compile("[UEWO][SKNHMEU.]")  # any of them has this
+_CAPITAL = re.compile("[UEWO][SKNHMEU.]")  # any of them has this, and a U or is WHO or OMS
 _CAPITAL_NAMES = (" usa ", " uk ", " unitednations ", " worldhealth ", " eu ")
 _STEM = 5  # letters; inflection changes the end of a word, and much later
 _PIECE = 24  # characters; a longer one is a sentence of a script without spaces, and does not come again
@@ -85,14 +85,19 @@ class Lexicon(dict[str, int]):
         """Return the numbers of the words of a text, in order."""
         return self._in_full(list(map(self.__getitem__, _pieces(text))))
 
-    def read_once(self, text: str) -> dict[int, None]:
-        """Return the numbers of the words of a text, each once, in order."""
-        pieces = list(map(self.__getitem__, _pieces(text)))
+    def read_both(self, title: str, text: str) -> tuple[tuple[int, ...], int]:
+        """Return the numbers of the words of a title and a text, each once in order, and how many of them the title has."""
+        pieces = list(map(self.__getitem__, _pieces(title)))
+        titled = set(pieces)
+        split = len(pieces)
+        pieces += map(self.__getitem__, _pieces(text))
         found = dict.fromkeys(pieces)
         if not self._not_plain.isdisjoint(found):
-            return dict.fromkeys(self._in_full(pieces))
+            named = self._in_full(pieces[:split])
+            return tuple(dict.fromkeys(named + self._in_full(pieces[split:]))), len(set(named))
+        titled.discard(_NOTHING)
         found.pop(_NOTHING, None)
-        return found
+        return tuple(found), len(titled)
 
     def _in_full(self, pieces: list[int]) -> list[int]:
         found = list(chain.from_iterable(map(self._parts.__getitem__, pieces)))
@@ -102,7 +107,8 @@ class Lexicon(dict[str, int]):
 
 
 def _pieces(text: str) -> list[str]:
-    if _CAPITAL.search(text):
+    # Looked for in three steps, the cheapest first: few texts have any.
+    if ("U" in text or "WHO" in text or "OMS" in text) and _CAPITAL.search(text):
         text = _CAPITALS.sub(_in_full, text)
     return text.lower().split()
 
