@@ -101,8 +101,11 @@ class _Index:
     def _meet(self, turn: int) -> list[int]:
         """Return the earlier turns that have its rarest words, once for each, and put it among them."""
         turns: list[int] = []
+        oldest = self.oldest
         for word in self._probes(turn):
             holders = self.holders[word]
+            while holders and holders[0] < oldest:
+                del holders[0]
             turns += holders
             holders.append(turn)
             if len(holders) > _LATEST:
@@ -133,8 +136,7 @@ class _Index:
         if len(set(turns)) == len(turns):
             return []  # as most often
         turns.sort()
-        oldest = self.oldest
-        shared = Counter([one for one, other in pairwise(turns) if one == other and one >= oldest])
+        shared = Counter([one for one, other in pairwise(turns) if one == other])
         likely = sorted([(-count, -turn) for turn, count in shared.items()])
         return [-turn for _, turn in likely[:_CANDIDATES]]
 

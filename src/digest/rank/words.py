@@ -253,22 +253,23 @@ def contrary(one: frozenset[str], other: frozenset[str]) -> bool:
 def _stands(found: frozenset[str]) -> tuple[set[int], set[int]]:
     left: set[int] = set()
     right: set[int] = set()
-    for word in found & _SIDES.keys():
-        left |= _SIDES[word][0]
-        right |= _SIDES[word][1]
+    for word in found:
+        if word in _SIDES:
+            left |= _SIDES[word][0]
+            right |= _SIDES[word][1]
     return left, right
 
 
 def asides(some: frozenset[str]) -> frozenset[str]:
     """Return what kinds of pieces about news some words name."""
-    return frozenset(_ASIDES[word] for word in some & _ASIDES.keys())
+    return frozenset([_ASIDES[word] for word in some if word in _ASIDES])
 
 
 def steps(some: frozenset[str]) -> frozenset[str]:
     """Return which steps of a story some words name."""
-    return frozenset(_STEPS[word] for word in some & _STEPS.keys())
+    return frozenset([_STEPS[word] for word in some if word in _STEPS])
 
 
 def turns(some: frozenset[str]) -> frozenset[str]:
     """Return which lesser steps of a story some words name."""
-    return frozenset(_TURNS[word] for word in some & _TURNS.keys())
+    return frozenset([_TURNS[word] for word in some if word in _TURNS])
