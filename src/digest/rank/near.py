@@ -58,9 +58,7 @@ class _Index:
         self.titled: list[int] = []  # how many of them the title has
         self.vague: set[int] = set()  # turns of those whose title tells nothing
         for turn, (first, _) in enumerate(groups):
-            text, titled = self.lexicon.read_both(
-                first.title, (first.summary or first.text)[:_BEGINNING]
-            )
+            text, titled = self.lexicon.read_both(first.title, (first.summary or first.text)[:_BEGINNING])
             if titled < _TITLE and len(self.lexicon.read(first.title)) < _TITLE:
                 self.vague.add(turn)
             self.texts.append(text)
