@@ -35,7 +35,7 @@ _CAPITAL = re.compile("[UEWO][SKNHMEU.]")  # any of them has this, and a U or is
 _CAPITAL_NAMES = (" usa ", " uk ", " unitednations ", " worldhealth ", " eu ")
 _STEM = 5  # letters; inflection changes the end of a word, and much later
 _PIECE = 24  # characters; a longer one is a sentence of a script without spaces, and does not come again
-_AROUND = ".,:;!?()[]\"'“”‘’«»"  # a word
+_AROUND = ".,:;!?()[]\"'“”‘’«»"  # stands around a word, and is no part of any
 _NOTHING = 0  # the number of what says no word
 
 
@@ -54,7 +54,7 @@ class Lexicon(dict[str, int]):
         number = {word: self._number(word) for word in _PHRASE_WORDS}
         self._phrases = {(number[one], number[two]): number[whole] for (one, two), whole in _PHRASES.items()}
         self._begin_phrase = frozenset(one for one, _ in self._phrases)
-        self._not_plain = set(self._begin_phrase)  # numbers that are not all there is to know
+        self._not_plain = set(self._begin_phrase)  # numbers after which there is more to do
 
     def __missing__(self, piece: str) -> int:
         words = _split(piece)
@@ -83,7 +83,7 @@ class Lexicon(dict[str, int]):
 
     def read(self, text: str) -> list[int]:
         """Return the numbers of the words of a text, in order."""
-        return self._in_full(list(map(self.__getitem__, _pieces(text))))
+        return self._words_of(list(map(self.__getitem__, _pieces(text))))
 
     def read_both(self, title: str, text: str) -> tuple[tuple[int, ...], int]:
         """Return the numbers of the words of a title and a text, each once in order, and how many of them the title has."""
@@ -93,13 +93,13 @@ class Lexicon(dict[str, int]):
         pieces += map(self.__getitem__, _pieces(text))
         found = dict.fromkeys(pieces)
         if not self._not_plain.isdisjoint(found):
-            named = self._in_full(pieces[:split])
-            return tuple(dict.fromkeys(named + self._in_full(pieces[split:]))), len(set(named))
+            named = self._words_of(pieces[:split])
+            return tuple(dict.fromkeys(named + self._words_of(pieces[split:]))), len(set(named))
         titled.discard(_NOTHING)
         found.pop(_NOTHING, None)
         return tuple(found), len(titled)
 
-    def _in_full(self, pieces: list[int]) -> list[int]:
+    def _words_of(self, pieces: list[int]) -> list[int]:
         found = list(chain.from_iterable(map(self._parts.__getitem__, pieces)))
         if self._begin_phrase.isdisjoint(found) or self._phrases.keys().isdisjoint(pairwise(found)):
             return found
