@@ -98,7 +98,10 @@ def _other_steps(one: Sketch, other: Sketch) -> float | None:
 
 
 def _missing(named: Callable[[frozenset[str]], frozenset[str]], one: Sketch, other: Sketch) -> int:
-    return len((named(one.title_set) - named(other.all)) | (named(other.title_set) - named(one.all)))
+    ours, theirs = named(one.title_set), named(other.title_set)
+    if not ours and not theirs:
+        return 0  # as most often
+    return len((ours - named(other.all)) | (theirs - named(one.all)))
 
 
 def _asks(article: Article) -> bool:

@@ -114,7 +114,8 @@ def _identities(article: Article) -> list[object]:
         key for key in article.keys if key.kind != "url" or any(mark in key.key for mark in "/?#")
     ]
     found.append(article.id)
-    found.extend(("url", key) for key in article.translations)
+    if article.translations:
+        found.extend(("url", key) for key in article.translations)
     if not article.keys and urlsplit(article.url).path.strip("/"):
         found.append(("link", article.url))
     return found

@@ -7,10 +7,10 @@ most of whose articles it resembles, so that a chain of similarities makes no st
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict, deque
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
-from itertools import chain
+from itertools import chain, pairwise
 
 from digest.model import Article
 from digest.rank.alike import LEAST_WORDS, Sketch, Telling, identical, score, too_little
@@ -58,77 +58,84 @@ class _Index:
         self.titled: list[int] = []  # how many of them the title has
         self.vague: set[int] = set()  # turns of those whose title tells nothing
         for turn, (first, _) in enumerate(groups):
-            told = self.lexicon.read(first.title)
-            if len(told) < _TITLE:
+            text, titled = self.lexicon.read_both(first.title, (first.summary or first.text)[:_BEGINNING])
+            if titled < _TITLE and len(self.lexicon.read(first.title)) < _TITLE:
                 self.vague.add(turn)
-            self.titled.append(len(set(told)))
-            told += self.lexicon.read((first.summary or first.text)[:_BEGINNING])
-            self.texts.append(tuple(dict.fromkeys(told)))
-        self.words = list(self.lexicon.numbers)
-        self.counts = [0] * len(self.words)  # of articles that have a word
-        for text in self.texts:
-            for word in text:
-                self.counts[word] += 1
+            self.texts.append(text)
+            self.titled.append(titled)
+        self.words = self.lexicon.spelled
+        tally = Counter(chain.from_iterable(self.texts))
+        self.counts = list(map(tally.__getitem__, range(len(self.words))))  # of articles that have a word
         # A small batch does not know what is common: as if there were a thousand articles more without these words.
         size = len(groups) + 1000
         # No article need have the words of a phrase by itself.
         self.weights = [math.log(size / max(1, count)) for count in self.counts]
         self.telling = Telling(zip(self.words, self.weights, strict=True))
         self.oldest = 0  # the first turn in the window
-        # Word → the turns that have it among their rarest words.
-        self.holders: defaultdict[int, deque[int]] = defaultdict(lambda: deque(maxlen=_LATEST))
+        # Word → the latest turns that have it among their rarest words.
+        self.holders: defaultdict[int, list[int]] = defaultdict(list)
         self.story_of: list[int] = []  # by turn: the turn of the story's first group
         self.members: dict[int, list[int]] = {}  # of stories with more than one
+        self.weighed: dict[int, float] = {}  # turn → the weight of its text, once it was asked for
         self.sketches: dict[int, Sketch] = {}  # of those in the window that were ever compared
 
     def place(self, turn: int) -> int | None:
         """Find the story that the group of this turn belongs to, None if it starts one, and keep the group for later."""
         self._forget(turn)
-        holders = [self.holders[word] for word in self._probes(turn)]
-        candidates = self._candidates(holders)
+        candidates = self._candidates(self._meet(turn))
         story = self._best(turn, candidates) if candidates else None
         self.story_of.append(turn if story is None else story)
         if story is not None:
             self.members.setdefault(story, [story]).append(turn)
-        for turns in holders:
-            turns.append(turn)
         return story
 
     def _forget(self, turn: int) -> None:
-        times = self.times
-        while times[turn] - times[self.oldest] > WITHIN:
+        times, since = self.times, self.times[turn] - WITHIN
+        while times[self.oldest] < since:
             self.sketches.pop(self.oldest, None)
             self.members.pop(self.oldest, None)
             self.oldest += 1
+
+    def _meet(self, turn: int) -> list[int]:
+        """Return the earlier turns that have its rarest words, once for each, and put it among them."""
+        turns: list[int] = []
+        oldest = self.oldest
+        for word in self._probes(turn):
+            holders = self.holders[word]
+            while holders and holders[0] < oldest:
+                del holders[0]
+            turns += holders
+            holders.append(turn)
+            if len(holders) > _LATEST:
+                del holders[0]
+        return turns
 
     def _probes(self, turn: int) -> list[int]:
         """The rarest words of a title and of a text that others have too; none where it says too little."""
         if turn in self.vague:
             return []
-        text = self.texts[turn]
-        named = self._rarest(text[: self.titled[turn]], _NAMED)
-        return named + self._rarest([word for word in text if word not in named], _PROBES - len(named))
+        text, titled = self.texts[turn], self.titled[turn]
+        named = self._rarest(text[:titled])
+        probes, others = named[:_NAMED], self._rarest(text[titled:])
+        if len(named) > _NAMED:
+            others = sorted(named[_NAMED:] + others[:_PROBES], key=self.counts.__getitem__)
+        return probes + others[: _PROBES - len(probes)]
 
-    def _rarest(self, found: Sequence[int], most: int) -> list[int]:
+    def _rarest(self, found: Sequence[int]) -> list[int]:
         counts = self.counts
         rarest = sorted(found, key=counts.__getitem__)
         start = 0
         while start < len(rarest) and counts[rarest[start]] == 1:
             start += 1
-        return rarest[start : start + most]
+        return rarest[start:]
 
-    def _candidates(self, holders: list[deque[int]]) -> list[int]:
+    def _candidates(self, turns: list[int]) -> list[int]:
         """The earlier groups that share most of the rarest words, at least two."""
-        oldest = self.oldest
-        for each in holders:
-            while each and each[0] < oldest:
-                each.popleft()
-        turns = list(chain.from_iterable(holders))
         if len(set(turns)) == len(turns):
             return []  # as most often
-        shared = Counter(turns)
-        likely = [(-count, -turn) for turn, count in shared.items() if count > 1]
-        likely.sort()
+        turns.sort()
+        shared = Counter([one for one, other in pairwise(turns) if one == other])
+        likely = sorted([(-count, -turn) for turn, count in shared.items()])
         return [-turn for _, turn in likely[:_CANDIDATES]]
 
     def _best(self, turn: int, candidates: list[int]) -> int | None:
@@ -160,27 +167,31 @@ class _Index:
         """Ask what the score asks first."""
         shared = set(self.texts[turn]).intersection(self.texts[member])
         return len(shared) >= LEAST_WORDS and not too_little(
-            self._weight(shared), self._weight(self.texts[turn]), self._weight(self.texts[member])
+            self._weigh(shared), self._weight(turn), self._weight(member)
         )
 
-    def _weight(self, found: Iterable[int]) -> float:
+    def _weight(self, turn: int) -> float:
+        found = self.weighed.get(turn)
+        if found is None:
+            found = self.weighed[turn] = self._weigh(self.texts[turn])
+        return found
+
+    def _weigh(self, found: Iterable[int]) -> float:
         return math.fsum(map(self.weights.__getitem__, found))
 
     def _sketch(self, turn: int) -> Sketch:
         if found := self.sketches.get(turn):
             return found
         first, group = self.groups[turn]
-        spell = self.words.__getitem__
+        text, spell = self.texts[turn], self.words.__getitem__
         title = tuple(map(spell, self.lexicon.read(first.title)))
-        title_set = frozenset(title)
-        everything = frozenset(map(spell, self.texts[turn]))
         sketch = self.sketches[turn] = Sketch(
             article=first,
-            sources=frozenset(article.source for article in group),
+            sources=frozenset([article.source for article in group]),
             title=title,
-            title_set=title_set,
-            all=everything,
-            title_weight=self.telling.of(title_set),
-            weight=self.telling.of(everything),
+            title_set=frozenset(title),
+            all=frozenset(map(spell, text)),
+            title_weight=self._weigh(text[: self.titled[turn]]),
+            weight=self._weight(turn),
         )
         return sketch

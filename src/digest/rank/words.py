@@ -31,54 +31,100 @@ _ARABIC_ARTICLE = re.compile("^(?:[وفبك]?ال|لل)(?=.{3})")
 _CAPITALS = re.compile(
     r"(?<![^\W_])(?:(U\.?S\.?A?|EE\.?UU|EUA)|(U\.K\.?)|(U\.?N|ONU)|(WHO|OMS)|(E\.U\.?|UE))(?![^\W_])"
 )
+_CAPITAL = re.compile("[UEWO][SKNHMEU.]")  # any of them has this, and a U or is WHO or OMS
 _CAPITAL_NAMES = (" usa ", " uk ", " unitednations ", " worldhealth ", " eu ")
 _STEM = 5  # letters; inflection changes the end of a word, and much later
 _PIECE = 24  # characters; a longer one is a sentence of a script without spaces, and does not come again
+_AROUND = ".,:;!?()[]\"'“”‘’«»"  # stands around a word, and is no part of any
+_NOTHING = 0  # the number of what says no word
 
 
-class Lexicon(dict[str, tuple[int, ...]]):
-    """What stands between two spaces → the numbers of the words in it; learns as it goes, and lives as long as a batch.
+class Lexicon(dict[str, int]):
+    """What stands between two spaces → the number of what it says; learns as it goes, and lives as long as a batch.
 
-    Most of what a batch says was said before in it, and small numbers are counted and compared faster than words.
+    Most of what a batch says was said before in it, and small numbers are counted and compared faster than words. What
+    says one word has the number of the word, what says none or several has one of its own, that only the lexicon sees.
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self.numbers: dict[str, int] = {}  # word → its number, in the order of the numbers
-        self._known: dict[tuple[str, ...], tuple[int, ...]] = {}  # “Cars” and “cars,” give one object
-        number = {word: self.numbers.setdefault(word, len(self.numbers)) for word in _PHRASE_WORDS}
+        self.spelled = [""]  # by number; what says several words is not spelled
+        self._parts: list[tuple[int, ...]] = [()]  # by number: those of the words it says
+        self._numbers: dict[str | tuple[str, ...], int] = {(): _NOTHING}  # a word or several → its number
+        number = {word: self._number(word) for word in _PHRASE_WORDS}
         self._phrases = {(number[one], number[two]): number[whole] for (one, two), whole in _PHRASES.items()}
         self._begin_phrase = frozenset(one for one, _ in self._phrases)
+        self._not_plain = set(self._begin_phrase)  # numbers after which there is more to do
 
-    def __missing__(self, piece: str) -> tuple[int, ...]:
-        words, numbers = _split(piece), self.numbers
-        found = self._known.get(words)
-        if found is None:
-            found = tuple([numbers.setdefault(word, len(numbers)) for word in words])
-            self._known[words] = found
+    def __missing__(self, piece: str) -> int:
+        words = _split(piece)
+        number = self._number(words[0]) if len(words) == 1 else self._several(words)
         if len(piece) <= _PIECE:
-            self[piece] = found
-        return found
+            self[piece] = number
+        return number
+
+    def _number(self, word: str) -> int:
+        number = self._numbers.get(word)
+        if number is None:
+            number = self._numbers[word] = len(self.spelled)
+            self.spelled.append(word)
+            self._parts.append((number,))
+        return number
+
+    def _several(self, words: tuple[str, ...]) -> int:
+        number = self._numbers.get(words)
+        if number is None:
+            parts = tuple(map(self._number, words))
+            number = self._numbers[words] = len(self.spelled)
+            self.spelled.append("")
+            self._parts.append(parts)
+            self._not_plain.add(number)
+        return number
 
     def read(self, text: str) -> list[int]:
         """Return the numbers of the words of a text, in order."""
-        found = list(chain.from_iterable(map(self.__getitem__, text.split())))
+        return self._words_of(list(map(self.__getitem__, _pieces(text))))
+
+    def read_both(self, title: str, text: str) -> tuple[tuple[int, ...], int]:
+        """Return the numbers of the words of a title and a text, each once in order, and how many of them the title has."""
+        pieces = list(map(self.__getitem__, _pieces(title)))
+        titled = set(pieces)
+        split = len(pieces)
+        pieces += map(self.__getitem__, _pieces(text))
+        found = dict.fromkeys(pieces)
+        if not self._not_plain.isdisjoint(found):
+            named = self._words_of(pieces[:split])
+            return tuple(dict.fromkeys(named + self._words_of(pieces[split:]))), len(set(named))
+        titled.discard(_NOTHING)
+        found.pop(_NOTHING, None)
+        return tuple(found), len(titled)
+
+    def _words_of(self, pieces: list[int]) -> list[int]:
+        found = list(chain.from_iterable(map(self._parts.__getitem__, pieces)))
         if self._begin_phrase.isdisjoint(found) or self._phrases.keys().isdisjoint(pairwise(found)):
             return found
         return _joined(found, self._phrases)
 
 
-def _split(piece: str) -> tuple[str, ...]:
-    folded = fold(_CAPITALS.sub(_in_full, piece))
-    if not folded.isascii():
-        return tuple(chain.from_iterable(map(_stems, _WORD.findall(folded))))
-    if folded.isalpha():
-        return _stems(folded)
-    return tuple(chain.from_iterable(map(_stems, _ASCII_WORD.findall(folded))))
+def _pieces(text: str) -> list[str]:
+    # Looked for in three steps, the cheapest first: few texts have any.
+    if ("U" in text or "WHO" in text or "OMS" in text) and _CAPITAL.search(text):
+        text = _CAPITALS.sub(_in_full, text)
+    return text.lower().split()
 
 
 def _in_full(found: re.Match[str]) -> str:
     return _CAPITAL_NAMES[(found.lastindex or 1) - 1]
+
+
+def _split(piece: str) -> tuple[str, ...]:
+    bare = piece.strip(_AROUND)
+    if bare.isascii() and bare.isalpha():
+        return _stems(bare)  # as most
+    folded = fold(piece)
+    if not folded.isascii():
+        return tuple(chain.from_iterable(map(_stems, _WORD.findall(folded))))
+    return tuple(chain.from_iterable(map(_stems, _ASCII_WORD.findall(folded))))
 
 
 def _stems(word: str) -> tuple[str, ...]:
@@ -150,8 +196,7 @@ _PHRASE_WORDS = tuple(dict.fromkeys(chain(chain.from_iterable(_PHRASES), _PHRASE
 def words(text: str) -> list[str]:
     """Return the stems and numbers of a text in order, without the most common words."""
     lexicon = Lexicon()
-    found = lexicon.read(text)
-    return list(map(list(lexicon.numbers).__getitem__, found))
+    return list(map(lexicon.spelled.__getitem__, lexicon.read(text)))
 
 
 def _joined(found: list[int], phrases: dict[tuple[int, int], int]) -> list[int]:
@@ -208,22 +253,23 @@ def contrary(one: frozenset[str], other: frozenset[str]) -> bool:
 def _stands(found: frozenset[str]) -> tuple[set[int], set[int]]:
     left: set[int] = set()
     right: set[int] = set()
-    for word in found & _SIDES.keys():
-        left |= _SIDES[word][0]
-        right |= _SIDES[word][1]
+    for word in found:
+        if word in _SIDES:
+            left |= _SIDES[word][0]
+            right |= _SIDES[word][1]
     return left, right
 
 
 def asides(some: frozenset[str]) -> frozenset[str]:
     """Return what kinds of pieces about news some words name."""
-    return frozenset(_ASIDES[word] for word in some & _ASIDES.keys())
+    return frozenset([_ASIDES[word] for word in some if word in _ASIDES])
 
 
 def steps(some: frozenset[str]) -> frozenset[str]:
     """Return which steps of a story some words name."""
-    return frozenset(_STEPS[word] for word in some & _STEPS.keys())
+    return frozenset([_STEPS[word] for word in some if word in _STEPS])
 
 
 def turns(some: frozenset[str]) -> frozenset[str]:
     """Return which lesser steps of a story some words name."""
-    return frozenset(_TURNS[word] for word in some & _TURNS.keys())
+    return frozenset([_TURNS[word] for word in some if word in _TURNS])
