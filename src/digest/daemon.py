@@ -18,7 +18,17 @@ from digest.app import App
 from digest.desk.proof import Word, is_time, why_held, word_of
 from digest.errors import DigestError, StoreError
 from digest.model import PROOF_MAIL, Article, DeliveryState, IssueState, Mailing, Slot, Tally
-from digest.pipeline import Draft, Plan, announce, build_issue, collect, deliver, new_posts, post_slot
+from digest.pipeline import (
+    Draft,
+    Plan,
+    announce,
+    build_issue,
+    collect,
+    deliver,
+    new_posts,
+    post_slot,
+    why_without,
+)
 
 if TYPE_CHECKING:
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -293,8 +303,10 @@ class Daemon:
             others = f" in {len(built.draft.variants)} variants" if built.draft.others else ""
             self.say(f"{plan.title}: slot {slot.key}: “{built.issue.subject}”{others}")
             if built.draft.without:
-                had = "other newsletters brought them too much of it"
-                self.say(f"{plan.title}: slot {slot.key}: {built.draft.without} readers get nothing: {had}")
+                gets = "reader gets" if built.draft.without == 1 else "readers get"
+                self.say(
+                    f"{plan.title}: slot {slot.key}: {built.draft.without:,} {gets} nothing: {why_without(plan)}"
+                )
 
     async def _deliver(self, plan: Plan, mailing: Mailing) -> None:
         tally = await self._send(plan, mailing)

@@ -554,6 +554,14 @@ def why_blocked(plan: Plan) -> str:
     return ""
 
 
+def why_without(plan: Plan) -> str:
+    """Why readers of a plan's issue get nothing, where some do."""
+    brought = "other newsletters brought them too much of it"
+    if plan.schedule is None or not plan.schedule.each_post:
+        return brought  # who only chose too little gets the issue for everybody
+    return f"they chose other topics, or {brought}" if plan.once_per_reader else "they chose other topics"
+
+
 async def why_held(plan: Plan, slot: Slot, /, *, store: Store) -> str:
     """Why the issue of a slot has to wait for the desk, or ""; an issue that is made by hand, in a slot of its own, has none."""
     scheduled = plan.schedule.latest(slot.at) if plan.schedule else None

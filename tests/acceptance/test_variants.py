@@ -100,3 +100,15 @@ def test_two_newsletters_do_not_bring_a_reader_the_same(
         assert title in told
     first, second = (text_of(message) for to, message in mail.accepted if to == "bo@example.com")
     assert ("Cables are laid" in first, "Cables are laid" in second) == (True, False)
+
+
+def test_a_post_that_somebody_did_not_choose_is_not_mailed_to_them_and_the_reason_is_said(
+    digest: Digest, write_config: Config, news: Path, mail: MailServer
+) -> None:
+    """Where each new post is an issue, a choice alone can leave a reader without one."""
+    write_config(newsletter='when = "each new post"')
+    digest("subscribers", "add", "ana@example.com")
+    digest("subscribers", "add", "bo@example.com", "--topic", "cables")
+    done = digest("send", "--yes", "--at", AT)
+    assert "1 reader gets nothing: they chose other topics\n" in done.stderr
+    assert mail.recipients == ["ana@example.com"]

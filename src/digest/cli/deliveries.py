@@ -253,5 +253,5 @@ def why_not(found: Found, mine: list[Any]) -> str:
     return (
         "they joined later"
         if each.created_at and each.created_at > found.issue.created_at
-        else "not confirmed then, or there was nothing left to tell them"
+        else "not confirmed then, or there was nothing to tell them: of what they chose, or that they did not have"
     )

@@ -39,6 +39,7 @@ from digest.pipeline import (
     render_draft,
     signer_of,
     why_blocked,
+    why_without,
 )
 
 if TYPE_CHECKING:
@@ -234,7 +235,7 @@ async def build(app: App, plan: Plan, run: Run, readers: int) -> Built:
             warn(notice)
         stories = in_parts(draft)
         if draft.without:
-            warn(without(draft))
+            warn(without(plan, draft))
         question = f"“{draft.rendered.subject}” ({stories}) to {plural(max(0, readers - draft.without), 'reader')}. Send?"
         return run.yes or click.confirm(question, default=False)
 
@@ -274,10 +275,10 @@ def in_parts(draft: Draft) -> str:
     return f"{stories}, {len(draft.variants)} variants" if draft.others else stories
 
 
-def without(draft: Draft) -> str:
+def without(plan: Plan, draft: Draft) -> str:
     """Who gets nothing, and why."""
     gets = "gets" if draft.without == 1 else "get"
-    return f"{plural(draft.without, 'reader')} {gets} nothing: other newsletters brought them too much of it"
+    return f"{plural(draft.without, 'reader')} {gets} nothing: {why_without(plan)}"
 
 
 async def deliver_with_progress(app: App, plan: Plan, built: Built, *, count: int | None = None) -> Tally:
@@ -394,7 +395,7 @@ async def look(app: App, plan: Plan, run: Run, collected: Collected) -> Report:
             envelope = writers[name or ""](sample_delivery(reader.address, number=number, now=now))
             count, weight = count + 1, weight + len(envelope.content)
         if draft.without:
-            warn(without(draft))
+            warn(without(plan, draft))
         variants = f" in {len(draft.variants)} variants" if draft.others else ""
         say(
             f"{plan.title}: “{draft.rendered.subject}” would go to {plural(max(0, count - draft.without), 'reader')}{variants} ({weight / 1e6:.1f} MB); nothing sent, nothing recorded"
