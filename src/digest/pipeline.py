@@ -277,6 +277,7 @@ def compose_issue(
     *,
     now: datetime,
     newest: int | None = None,
+    examine: Callable[[Story], bool] | None = None,
 ) -> Draft:
     """Rank and compose the common issue: a draft with a variant, not rendered yet, or with why there is none."""
     from digest.rank import rank_stories
@@ -291,7 +292,7 @@ def compose_issue(
         newest=newest,
         hand=candidates.hand,
     )
-    composition = composer(plan, slot, candidates, now=now)(stories, "")
+    composition = composer(plan, slot, candidates, now=now, examine=examine)(stories, "")
     return Draft(
         slot=slot,
         stories=composition.stories,
@@ -302,7 +303,13 @@ def compose_issue(
 
 
 def composer(
-    plan: Plan, slot: Slot, candidates: Candidates, /, *, now: datetime
+    plan: Plan,
+    slot: Slot,
+    candidates: Candidates,
+    /,
+    *,
+    now: datetime,
+    examine: Callable[[Story], bool] | None = None,
 ) -> Callable[[Sequence[Story], str], Composition]:
     """What makes an issue of ranked stories, for the group of readers with a key."""
     from digest.collect.sponsors import read_sponsors
@@ -326,6 +333,7 @@ def composer(
         now=now,
         hand=candidates.hand,
         group_key=group_key,
+        examine=examine,
     )
 
 

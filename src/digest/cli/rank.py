@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from itertools import count
 from typing import Any
 
 import click
@@ -18,6 +20,7 @@ from digest.model import Factor, Story
 from digest.pipeline import NEWEST, Candidates, Plan, compose_issue
 
 EVERY = "*"  # what --explain is without a URL
+NEARLY = 10  # cut stories, best first, of which --json says more than that a pin would help
 
 
 @click.command(
@@ -52,11 +55,13 @@ def command(
     url = explain if explain and "://" in explain else ""
     if explain and explain != EVERY and not url:
         what = (*what, explain)  # --explain stood before the newsletter
+    examine = _examiner(url) if url or as_json else None
     if what and all(is_place(text) for text in what):
-        stories, failed = asyncio.run(rank_places(what, at=at))
+        stories, failed = asyncio.run(rank_places(what, at=at, examine=examine))
     else:
         newsletter = what[0] if what else None
-        stories, failed = asyncio.run(rank(ctx.obj, newsletter, edition, at=at, offline=offline))
+        looked = rank(ctx.obj, newsletter, edition, at=at, offline=offline, examine=examine)
+        stories, failed = asyncio.run(looked)
     rows = list(enumerate(stories, 1))
     if url:
         rows = [(place, story) for place, story in rows if _is_about(story, url)]
@@ -87,6 +92,7 @@ async def rank(
     *,
     at: datetime | None,
     offline: bool,
+    examine: Callable[[Story], bool] | None = None,
 ) -> tuple[tuple[Story, ...], int]:
     """Rank and compose like a preview does; nothing is rendered or recorded."""
     async with open_app(options, at=at, looking=True) as app:
@@ -96,11 +102,13 @@ async def rank(
         note_hand(plan, known.candidates)
         # A newsletter that mails each new post has no next issue to edit.
         edit = "" if plan.schedule and plan.schedule.each_post else edit_command(plan)
-        stories = judge(plan, known.candidates, now=app.now())
+        stories = judge(plan, known.candidates, now=app.now(), examine=examine)
         return tuple(with_command(story, edit) for story in stories), len(known.collected.failures)
 
 
-async def rank_places(places: tuple[str, ...], *, at: datetime | None) -> tuple[tuple[Story, ...], int]:
+async def rank_places(
+    places: tuple[str, ...], *, at: datetime | None, examine: Callable[[Story], bool] | None = None
+) -> tuple[tuple[Story, ...], int]:
     """Rank what URLs and paths hold, with the defaults of a preview."""
     from digest.app import clock_at
     from digest.cli.places import plan_places
@@ -114,7 +122,7 @@ async def rank_places(places: tuple[str, ...], *, at: datetime | None) -> tuple[
         collected = await collect(plan, fetcher=fetcher, now=now)
     report_sources(collected)
     found = Candidates(articles=collected.articles)
-    stories = judge(plan, found, now=now, newest=NEWEST)
+    stories = judge(plan, found, now=now, newest=NEWEST, examine=examine)
     return tuple(with_command(story, "") for story in stories), len(collected.failures)
 
 
@@ -125,19 +133,30 @@ def with_command(story: Story, edit: str) -> Story:
         return story
     if edit:
         return replace(story, remedy=f"{rest}“{edit} {options}")
-    before, comma, last = rest.removesuffix(", or ").rpartition(", “")
-    return replace(story, remedy=f"{before}, or “{last}" if comma else last)
+    before, comma, last = rest.removesuffix(", or ").rstrip(", ").rpartition(", “")
+    ways = f"{before}, or “{last}" if comma else last
+    return replace(story, remedy=ways or "a better score: --explain with its address tries how")
+
+
+def _examiner(url: str) -> Callable[[Story], bool]:
+    """Which stories are tried with other settings: that of an address; without one, those that were nearly in."""
+    turn = count()
+    return (lambda story: _is_about(story, url)) if url else (lambda _: next(turn) < NEARLY)
 
 
 def judge(
-    plan: Plan, candidates: Candidates, *, now: datetime, newest: int | None = None
+    plan: Plan,
+    candidates: Candidates,
+    *,
+    now: datetime,
+    newest: int | None = None,
+    examine: Callable[[Story], bool] | None = None,
 ) -> tuple[Story, ...]:
-    """Every candidate with its factors and its verdict."""
+    """Every candidate with its factors and its verdict; those to `examine` also with what would have got them in."""
     # Without the sponsors: their files need not be right to explain a ranking.
     plan = replace(plan, sponsors=None)
-    return compose_issue(
-        plan, look_slot(plan, candidates, now=now), candidates, now=now, newest=newest
-    ).stories
+    slot = look_slot(plan, candidates, now=now)
+    return compose_issue(plan, slot, candidates, now=now, newest=newest, examine=examine).stories
 
 
 def print_explained(stories: tuple[Story, ...]) -> None:

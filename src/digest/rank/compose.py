@@ -15,7 +15,8 @@ from digest.rank.layout import lay_out, related_to
 from digest.rank.options import NO_HAND, RankOptions
 from digest.rank.order import best_first
 from digest.rank.panels import move_to_panels
-from digest.rank.remedies import Remedies, short_title
+from digest.rank.remedies import Examine, Remedies, Would, short_title
+from digest.rank.trial import reweighed
 from digest.rank.verdicts import pin
 
 _WAITS = "no issue: it waits for the next one"
@@ -44,6 +45,7 @@ def compose(
     now: datetime | None = None,
     hand: Hand = NO_HAND,
     group_key: str = "",
+    examine: Examine | None = None,
 ) -> Composition:
     """Choose what is in the issue and where. `stories` come from rank_stories with the same `hand`; their order does not
     matter.
@@ -51,15 +53,29 @@ def compose(
     Coming events and the newest podcast move to their panels, unless too little were left to lead an issue. Fewer
     stories than `min_stories` make no issue; they wait for the next one. Section maxima give way to that minimum.
     What the editor pinned is in, beyond any maximum, and where the desk approved this very slot the issue is that order of
-    stories and no other. `now` (default: the slot) is when events count as past.
+    stories and no other. `now` (default: the slot) is when events count as past. What would have got a story in is tried,
+    at the cost of some more issues, for each that somebody wants to `examine`.
     """
+    now = now or slot.at
+
+    def would(story: Story, other: RankOptions) -> bool:
+        tried = compose(
+            reweighed(stories, options, other, now=now),
+            options=other,
+            newsletter=newsletter,
+            edition=edition,
+            slot=slot,
+            now=now,
+            hand=hand,
+        ).variant
+        return tried is not None and any(story.lead.id == told.lead.id for told in tried.stories)
+
     with uncollected():
         desk = open_desk(stories, hand)
-        now = now or slot.at
         if hand.fixed and hand.fixed == slot.key:
             told, why = _approved(desk, options, hand, now)
         else:
-            told, why = _chosen(desk, options, now)
+            told, why = _chosen(desk, options, now, would=would, examine=examine)
         settled = tuple(best_first(desk.stories))
     if not told:
         return Composition(variant=None, stories=settled, why=why)
@@ -81,7 +97,9 @@ def compose(
     return Composition(variant=variant, stories=settled)
 
 
-def _chosen(desk: Desk, options: RankOptions, now: datetime) -> tuple[list[int], str]:
+def _chosen(
+    desk: Desk, options: RankOptions, now: datetime, *, would: Would, examine: Examine | None
+) -> tuple[list[int], str]:
     """Settle every candidate; return the places of the told ones, the lead first, or none and why."""
     least = max(1, min(options.min_stories, options.max_stories))
     pool = move_to_panels(desk, options, least, now)
@@ -93,7 +111,7 @@ def _chosen(desk: Desk, options: RankOptions, now: datetime) -> tuple[list[int],
     rest = [place for place in pool if place != lead]
     choice = Choice(desk, lead, rest, options)
     chosen = choice.choose(room=max(1, options.max_stories) - 1, least=least - 1)
-    remedies = Remedies(choice)
+    remedies = Remedies(choice, would=would, examine=examine)
     explained = {place: remedies.explain(place) for place in rest if place not in chosen}
     desk.settle(lead, Verdict.IN, lead_why)
     for number, place in enumerate(sorted(chosen), 2):

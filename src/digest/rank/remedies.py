@@ -1,139 +1,155 @@
-"""Why a story was cut from an issue, and what would have got it in."""
+"""Why a story was cut from an issue, and what would have got it in. What is said was tried."""
 
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from digest.model import Story
 from digest.rank.choice import Choice
 from digest.rank.matching import label_key
+from digest.rank.options import RankOptions
 from digest.rank.verdicts import pin
 
-_MOST = 1000.0  # no boost is higher
-CLOSE = 1000  # cut stories, best first, of which more than a pin is said: no boost and no setting lifts one from below
+Would = Callable[[Story, RankOptions], bool]
+"""Whether a story would be in the issue with other options."""
+Examine = Callable[[Story], bool]
+"""Whether somebody wants to know what would have got a story in; asked in the order of the scores."""
+
+_MORE = (1.0, 1.25, 1.6, 2.5)  # times what should do, where that does not
+_HIGHEST = 20.0  # a boost that anybody would write
+_LABELS, _WORDS = 4, 3  # of an article that are tried
+_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 class Remedies:
-    """Explains the cuts of one issue, once its stories are chosen."""
+    """Explains the cuts of one issue, once its stories are chosen.
 
-    def __init__(self, choice: Choice) -> None:
-        desk, options = choice.desk, choice.options
-        self.choice, self.stories = choice, desk.stories
-        self.max = options.max_stories
-        self.per_source = options.per_source
-        self.maxima = {rule.key: rule.max for rule in options.sections if rule.max is not None}
-        self.boosts = {label_key(name): weight for name, weight in options.boost}
+    A story to `examine` is tried with other options; of the others only the pin is said, which always helps.
+    """
+
+    def __init__(self, choice: Choice, *, would: Would, examine: Examine | None) -> None:
+        desk = choice.desk
+        self.choice, self.options, self.stories = choice, choice.options, desk.stories
+        self.would, self.examine = would, examine
+        self.maxima = {rule.key: rule.max for rule in self.options.sections if rule.max is not None}
         told = [place for place in choice.chosen if place not in desk.pins]  # they could be replaced
-        self.size = 1 + len(choice.chosen)
-        self.last = self._weakest(told)
-        by_section: dict[str, list[int]] = {}
-        by_source: dict[str, list[int]] = {}
-        for place in told:
-            by_section.setdefault(desk.section(place), []).append(place)
-            by_source.setdefault(desk.source(place), []).append(place)
-        self.last_of_section = {key: self._weakest(places) for key, places in by_section.items()}
-        self.last_of_source = {key: self._weakest(places) for key, places in by_source.items()}
+        self.last = min((self.stories[place].score for place in told), default=math.inf)
         # What is in for variety → what would be in instead, as far as explained.
         self.instead: dict[int, int] = {}
-        self._said: dict[tuple[object, ...], str] = {}  # many stories need the same
-        self._count(choice)
-
-    def _count(self, choice: Choice) -> None:
-        """Note where a story would stand in an issue without end: in all, in its section, among its source's."""
-        self.places: dict[int, tuple[int, int, int]] = {}
-        sections: Counter[str] = Counter()
-        sources = Counter([choice.desk.source(choice.lead)])
-        for number, place in enumerate(choice.rest[: len(choice.chosen) + CLOSE], 2):
-            section, source = choice.desk.section(place), choice.desk.source(place)
-            sections[section] += 1
-            sources[source] += 1
-            self.places[place] = number, sections[section], sources[source]
 
     def explain(self, place: int) -> tuple[str, str]:
         """Why the story is not in, and what would have got it in."""
         story = self.stories[place]
-        if place not in self.places:
-            return f"below the {self.max} of the issue", pin(story.lead)
-        source, section = story.lead.source, story.section
-        number, in_section, of_source = self.places[place]
-        larger = max(number, self.max + 1)
-        if self.per_source is not None and self.choice.sources[source] >= self.per_source:
-            why = f"{source} has its {self.per_source} stories"
-            more = max(of_source, self.per_source + 1)
-            room = self._has_room(number, more - self.per_source)
-            setting = _stories(f"per_source = {more}", larger=0 if room else larger)
-            return why, self._ways(story, self.last_of_source.get(source), setting)
+        why, settings = self._reason(place, story)
+        if self.examine is None or not self.examine(story):
+            return why, pin(story.lead)
+        boost = next(self._boosts(story), "")
+        named = [text for steps in settings if (text := self._first_that_helps(story, steps))]
+        return why, ", ".join([*([boost] if boost else []), *named, f"or {pin(story.lead)}"]).removeprefix(
+            "or "
+        )
+
+    def _reason(self, place: int, story: Story) -> tuple[str, list[Iterator[tuple[str, RankOptions]]]]:
+        """Why, and which settings could have helped, each by growing steps."""
+        options, source, section = self.options, story.lead.source, story.section
+        told, size = self.choice.sources[source], options.max_stories
+        if options.per_source is not None and told >= options.per_source:
+            both = self._sources(told, larger=True)
+            return f"{source} has its {options.per_source} stories", [self._sources(told), both]
         most = self.maxima.get(section)
         if most is not None and self.choice.sections[section] >= most:
-            told = self.choice.sections[section]
-            more = max(in_section, told + 1)
-            setting = f"“max = {more}” in section {section}"
-            if not self._has_room(number, more - told):
-                setting += f" and {_stories(larger=larger)}"
-            why = f"below the {most} of section {section}"
-            return why, self._ways(story, self.last_of_section.get(section), setting)
-        why = f"below the {self.max} of the issue"
-        if self.last is None or story.score <= self.stories[self.last].score:
-            return why, self._ways(story, self.last, _stories(larger=larger))
+            return f"below the {most} of section {section}", [self._sections(section)]
+        why = f"below the {size} of the issue"
+        if story.score <= self.last:
+            return why, [self._sizes()]
         # A better score than another that is in: other sources, variety or somebody's minimum went first.
-        own = self.choice.sources[source]
-        if self.per_source is None and own >= self.choice.share and len(self.choice.sources) > 1:
-            why += f": {source} has {own} in it, and other sources have news"
-            setting = _stories(f"per_source = {max(of_source, own + 1)}")
-            return why, f"{setting}, {_stories(larger=larger)}, or {pin(story.lead)}"
+        if options.per_source is None and told >= self.choice.share and len(self.choice.sources) > 1:
+            why += f": {source} has {told} in it, and other sources have news"
+            return why, [self._sources(told), self._sizes()]
         like, instead = self.choice.variety.like(place), self.choice.variety.passed.get(place)
         if like is not None and instead in self.choice.chosen:
             self.instead.setdefault(instead, place)
             to, common = like
             why += f": for variety, as “{short_title(self.stories[to])}” has {common}"
-            setting = f"“diversity” below {self.choice.options.diversity:g}, {_stories(larger=larger)}"
-        else:
-            why += "; sections and sources with fewer stories went first"
-            setting = _stories(larger=larger)
-        return why, f"{setting}, or {pin(story.lead)}"
+            return why, [self._diversities(), self._sizes()]
+        return f"{why}; sections and sources with fewer stories went first", [self._sizes()]
 
-    def _ways(self, story: Story, rival: int | None, setting: str) -> str:
-        """A boost, a setting or a pin; the score of the `rival` would have done."""
-        if rival is None or story.score <= 0:
-            return f"{setting}, or {pin(story.lead)}"
-        times = _round_up(self.stories[rival].score / story.score)
-        key = (rival, times, story.lead.tags, story.lead.section)
-        boost = self._said.get(key)
-        if boost is None:
-            boost = self._said[key] = f"{self._boost(story, rival, times)}, " if times <= _MOST else ""
-        return f"{boost}{setting}, or {pin(story.lead)}"
+    def _first_that_helps(self, story: Story, steps: Iterator[tuple[str, RankOptions]]) -> str:
+        return next((text for text, options in steps if self.would(story, options)), "")
 
-    def _boost(self, story: Story, rival: int, times: float) -> str:
-        # What the rival has too would lift both.
-        other = self.stories[rival]
-        shared = {
-            label_key(label) for each in (other.lead, *other.also) for label in (*each.tags, each.section)
-        }
-        labels = [
-            label for label in (*story.lead.tags, story.lead.section) if label_key(label) not in ("", *shared)
-        ]
-        for label in labels:
-            now = self.boosts.get(label_key(label))
-            if now is not None:
-                return f"a boost of {_round_up(now * times):g} on {label} (now {now:g})"
-        if labels:
-            return f"a boost of {times:g} on one of its tags, such as {labels[0]}"
-        return f"a boost of {times:g} on a word of its title"
+    # -- settings ----------------------------------------------------------------------------------------
 
-    def _has_room(self, number: int, more: int) -> bool:
-        """Whether a story of this number by its score fits where so many more of its kind are let in."""
-        return self.size + more <= self.max or number <= self.max
+    def _sizes(self) -> Iterator[tuple[str, RankOptions]]:
+        for size in _growing(self.options.max_stories):
+            yield _stories(f"max = {size}"), replace(self.options, max_stories=size)
 
-    def _weakest(self, places: Iterable[int]) -> int | None:
-        return min(places, key=lambda place: (self.stories[place].score, -place), default=None)
+    def _sources(self, told: int, *, larger: bool = False) -> Iterator[tuple[str, RankOptions]]:
+        for more in _growing(told):
+            size = self.options.max_stories + (more - told if larger else 0)
+            text = f"per_source = {more}" + (f", max = {size}" if larger else "")
+            yield _stories(text), replace(self.options, per_source=more, max_stories=size)
+
+    def _sections(self, section: str) -> Iterator[tuple[str, RankOptions]]:
+        told = self.choice.sections[section]
+        for larger in (0, 1):
+            for more in _growing(told):
+                size = self.options.max_stories + (more - told) * larger
+                rules = tuple(
+                    replace(rule, max=more) if rule.key == section else rule for rule in self.options.sections
+                )
+                text = f"“max = {more}” in section {section}"
+                if larger:
+                    text += f" and {_stories(f'max = {size}')}"
+                yield text, replace(self.options, sections=rules, max_stories=size)
+
+    def _diversities(self) -> Iterator[tuple[str, RankOptions]]:
+        yield "“diversity = 0”", replace(self.options, diversity=0.0)
+
+    # -- boosts ------------------------------------------------------------------------------------------
+
+    def _boosts(self, story: Story) -> Iterator[str]:
+        """Boosts that would have done, on what the story has and as few others as can be."""
+        if story.score <= 0:
+            return
+        known = {label_key(name): (name, weight) for name, weight in self.options.boost}
+        needed = max(1.05, self.last / story.score) if self.last < math.inf else 1.05
+        for wanted, called in _labels(story, known):
+            label, now = known.get(label_key(wanted), (wanted, 1.0))
+            kind = label if label_key(wanted) in known else called
+            for times in _MORE:
+                weight = _round_up(now * needed * times)
+                if weight > _HIGHEST:
+                    break
+                others = tuple(each for each in self.options.boost if label_key(each[0]) != label_key(label))
+                if self.would(story, replace(self.options, boost=(*others, (label, weight)))):
+                    yield f"a boost of {weight:g} on {kind}" + (f" (now {now:g})" if now != 1 else "")
+                    break
 
 
-def _stories(setting: str = "", *, larger: int = 0) -> str:
-    """How “stories” would have to read; `larger` is the size of the issue, 0 leaves it."""
-    size = f"max = {larger}" if larger else ""
-    return f"“stories = {{ {', '.join(filter(None, (setting, size)))} }}”"
+def _labels(story: Story, known: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Tags, section and words of a story that a boost could name, those boosted already first; each with how to call it."""
+    lead = story.lead
+    tags = [label for label in dict.fromkeys((*lead.tags, lead.section)) if label_key(label)]
+    tags.sort(key=lambda label: label_key(label) not in set(known))
+    for label in tags[:_LABELS]:
+        yield label, label
+    words = sorted(dict.fromkeys(_WORD.findall(lead.title)), key=lambda word: (-len(word), word))
+    for word in words[:_WORDS]:
+        yield word, f"“{word}”"
+
+
+def _growing(count: int) -> Iterator[int]:
+    """Numbers above a count, at first the next ones."""
+    yield from range(count + 1, count + 4)
+    yield from (count + 6, count + 10, count * 2 + 10)
+
+
+def _stories(settings: str) -> str:
+    """How “stories” would have to read."""
+    return f"“stories = {{ {settings} }}”"
 
 
 def short_title(story: Story) -> str:

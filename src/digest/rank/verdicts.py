@@ -21,6 +21,7 @@ _LATE = timedelta(days=30)  # found later than this after it was published, it i
 _CLOCK_SKEW = timedelta(hours=1)
 _ANSWERED = {Verdict.IN, Verdict.PANEL}
 _PIN = "“digest edit --pin {url}”"
+_COMPETE = f"would let it compete, {_PIN} would have it in"
 _NOTHING_SENT = "nothing: nobody gets the same news twice"
 _PINNABLE = {Verdict.OLD, Verdict.BANNED, Verdict.NOT_WANTED, Verdict.LANGUAGE}
 
@@ -193,12 +194,12 @@ class Judge:
         banned = next((name for key, name in filed.items() if key in self.never), None)
         if banned is not None:
             return Ruling(
-                Verdict.BANNED, f"tag {banned} is never wanted", f"“never” without {banned}, or {_PIN}"
+                Verdict.BANNED, f"tag {banned} is never wanted", f"“never” without {banned} {_COMPETE}"
             )
         if self.only and self.only.isdisjoint(filed):
             wanted = ", ".join(self.context.options.only)
             return Ruling(
-                Verdict.NOT_WANTED, f"has none of the tags {wanted}", f"one of the tags {wanted}, or {_PIN}"
+                Verdict.NOT_WANTED, f"has none of the tags {wanted}", f"one of the tags {wanted} {_COMPETE}"
             )
         return None
 
@@ -214,7 +215,7 @@ class Judge:
             return Ruling(
                 Verdict.LANGUAGE,
                 f"in {article.language}, the edition is in {options.language}",
-                f"“mixed = true”, or {_PIN}",
+                f"“mixed = true” {_COMPETE}",
             )
         if self.never and article.authors:
             names = author_keys(article.authors)
@@ -223,7 +224,7 @@ class Judge:
                 return Ruling(
                     Verdict.BANNED,
                     f"author {banned} is never wanted",
-                    f"“never” without {banned}, or {_PIN}",
+                    f"“never” without {banned} {_COMPETE}",
                 )
         if article.event is not None:
             if not _is_ahead(article, now):
@@ -249,7 +250,7 @@ class Judge:
             return Ruling(
                 Verdict.OLD,
                 f"{span(age)} old, a first issue takes {span(window)}",
-                f'“window = "{math.floor(age / timedelta(days=1)) + 1} days"”, or {_PIN}',
+                f'“window = "{math.floor(age / timedelta(days=1)) + 1} days"” {_COMPETE}',
             )
         if when > self.since:
             return None
