@@ -18,6 +18,7 @@ Would = Callable[[Story, RankOptions], bool]
 Examine = Callable[[Story], bool]
 """Whether somebody wants to know what would have got a story in; asked in the order of the scores."""
 
+CLOSE = 1000  # cut stories, best first, of which the reason is looked for: those behind are simply below
 _MORE = (1.0, 1.25, 1.6, 2.5)  # times what should do, where that does not
 _HIGHEST = 20.0  # a boost that anybody would write
 _LABELS, _WORDS = 4, 3  # of an article that are tried
@@ -37,12 +38,17 @@ class Remedies:
         self.maxima = {rule.key: rule.max for rule in self.options.sections if rule.max is not None}
         told = [place for place in choice.chosen if place not in desk.pins]  # they could be replaced
         self.last = min((self.stories[place].score for place in told), default=math.inf)
+        self.below = f"below the {self.options.max_stories} of the issue"
+        self.explained = 0
         # What is in for variety → what would be in instead, as far as explained.
         self.instead: dict[int, int] = {}
 
     def explain(self, place: int) -> tuple[str, str]:
         """Why the story is not in, and what would have got it in."""
         story = self.stories[place]
+        self.explained += 1
+        if self.explained > CLOSE and self.examine is None:
+            return self.below, pin(story.lead)
         why, settings = self._reason(place, story)
         if self.examine is None or not self.examine(story):
             return why, pin(story.lead)
@@ -55,14 +61,14 @@ class Remedies:
     def _reason(self, place: int, story: Story) -> tuple[str, list[Iterator[tuple[str, RankOptions]]]]:
         """Why, and which settings could have helped, each by growing steps."""
         options, source, section = self.options, story.lead.source, story.section
-        told, size = self.choice.sources[source], options.max_stories
+        told = self.choice.sources[source]
         if options.per_source is not None and told >= options.per_source:
             both = self._sources(told, larger=True)
             return f"{source} has its {options.per_source} stories", [self._sources(told), both]
         most = self.maxima.get(section)
         if most is not None and self.choice.sections[section] >= most:
             return f"below the {most} of section {section}", [self._sections(section)]
-        why = f"below the {size} of the issue"
+        why = self.below
         if story.score <= self.last:
             return why, [self._sizes()]
         # A better score than another that is in: other sources, variety or somebody's minimum went first.
