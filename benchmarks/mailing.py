@@ -13,7 +13,8 @@ from sqlalchemy import Connection, text
 from digest.app import open_app
 from digest.config import load_config
 from digest.model import Rendered
-from digest.pipeline import Plan, build_issue, collect, manual_slot
+from digest.pipeline import build_issue, collect
+from digest.plan import Plan, manual_slot
 from digest.send.dkim import RSA, new_key, private_pem
 from digest.send.options import DkimOptions
 from digest.store import Store

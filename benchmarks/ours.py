@@ -16,7 +16,8 @@ from pathlib import Path
 from benchmarks.mailing import AT, sample_plan
 from digest.app import run_fast
 from digest.model import DeliveryState
-from digest.pipeline import deliver, manual_slot
+from digest.pipeline import deliver
+from digest.plan import manual_slot
 from digest.send import Pool
 from digest.send.transports import SmtpOptions
 from digest.store import open_store

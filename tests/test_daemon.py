@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from digest.daemon import expected_slots, next_moments, split_missed
 from digest.model import Mailbox, ProofOptions
-from digest.pipeline import Plan
+from digest.plan import Plan
 from digest.render.options import Brand, RenderOptions
 from digest.schedule import parse_schedule
 

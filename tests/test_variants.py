@@ -18,6 +18,7 @@ from sqlalchemy import Connection, text
 
 from digest import pipeline
 from digest.collect.kinds.feed import FeedSource
+from digest.draft import Draft, draft_issue
 from digest.errors import GroupsChangedError, PreflightError
 from digest.model import (
     Action,
@@ -31,7 +32,8 @@ from digest.model import (
     Subscription,
     article_id,
 )
-from digest.pipeline import Built, Draft, Plan, build_issue, candidates, draft_issue
+from digest.pipeline import Built, build_issue, candidates
+from digest.plan import Plan
 from digest.rank.options import RankOptions, SectionRule
 from digest.render.options import Brand, RenderOptions, Show
 from digest.send.options import SendOptions

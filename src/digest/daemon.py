@@ -16,19 +16,11 @@ from typing import TYPE_CHECKING
 
 from digest.app import App
 from digest.desk.proof import Word, is_time, why_held, word_of
+from digest.draft import Draft
 from digest.errors import DigestError, StoreError
 from digest.model import PROOF_MAIL, Article, DeliveryState, IssueState, Mailing, Slot, Tally
-from digest.pipeline import (
-    Draft,
-    Plan,
-    announce,
-    build_issue,
-    collect,
-    deliver,
-    new_posts,
-    post_slot,
-    why_without,
-)
+from digest.pipeline import announce, build_issue, collect, deliver, new_posts, why_without
+from digest.plan import Plan, post_slot
 
 if TYPE_CHECKING:
     from apscheduler.schedulers.asyncio import AsyncIOScheduler

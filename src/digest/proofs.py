@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from digest.desk.form import Form, changed
 from digest.desk.lines import Line, approved, hand_of, lines_of
 from digest.desk.proof import is_approved
+from digest.draft import Draft, compose_issue, inspect, prepare_pictures, render_draft
 from digest.links import Links
 from digest.model import (
     Answer,
@@ -32,16 +33,8 @@ from digest.model import (
     Rendered,
     Slot,
 )
-from digest.pipeline import (
-    Draft,
-    Plan,
-    candidates,
-    compose_issue,
-    expiry,
-    inspect,
-    prepare_pictures,
-    render_draft,
-)
+from digest.pipeline import candidates
+from digest.plan import Plan, expiry
 from digest.render.correct import with_band
 from digest.render.personal import split
 from digest.tokens import Keyring

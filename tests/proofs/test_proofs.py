@@ -6,7 +6,8 @@ import pytest
 
 from digest.errors import BlockedError
 from digest.model import IssueState
-from digest.pipeline import build_issue, manual_slot
+from digest.pipeline import build_issue
+from digest.plan import manual_slot
 from proofs.conftest import HOLD, SEND, Newsroom, at, fields_of, html_of, text_of
 
 READER, DESK, OPS = "ana@example.com", "desk@blog.example", "ops@blog.example"

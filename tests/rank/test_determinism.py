@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from digest.draft import Candidates, compose_issue
 from digest.model import Action, Article, Author, Hand, Mark, Slot
-from digest.pipeline import Candidates, Plan, compose_issue
+from digest.plan import Plan
 from digest.rank.options import RankOptions, SectionRule, SourceRule
 from digest.render import render_variant
 from digest.render.options import Brand, RenderOptions

@@ -151,7 +151,7 @@ def check_themes(config: Config) -> Iterator[Finding]:
 
 def check_postal_address(config: Config) -> Iterator[Finding]:
     """Who sends, and the address that the law asks for."""
-    from digest.pipeline import why_blocked
+    from digest.plan import why_blocked
 
     blocked = {reason for plan in config.plans if (reason := why_blocked(plan))}
     for reason in sorted(blocked):

@@ -12,7 +12,7 @@ from digest.cli.output import json_option, plain, print_json, say
 
 if TYPE_CHECKING:
     from digest.config import Config
-    from digest.pipeline import Plan
+    from digest.plan import Plan
 
 
 @click.group("config", epilog="Examples: digest config show · digest config schema > digest.schema.json")

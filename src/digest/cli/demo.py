@@ -21,7 +21,8 @@ from digest.cli.preview import image_roots
 from digest.config import Config, load_config
 from digest.errors import DigestError, InputError
 from digest.model import DeliveryState
-from digest.pipeline import Plan, build_issue, deliver, manual_slot
+from digest.pipeline import build_issue, deliver
+from digest.plan import Plan, manual_slot
 
 AT = datetime(2026, 2, 18, 6, 30, tzinfo=UTC)  # the morning for which the sample articles are written
 

@@ -13,9 +13,10 @@ from digest.cli.issue import collect_for_look, edit_command, look_slot, report_s
 from digest.desk.lines import Line, lines_of, named, renamed
 from digest.desk.naming import Names
 from digest.desk.plan import write_plan
+from digest.draft import Candidates, Draft, compose_issue
 from digest.errors import DigestError, InputError
 from digest.model import Article, Hand
-from digest.pipeline import Candidates, Draft, Plan, compose_issue
+from digest.plan import Plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,10 @@ from datetime import datetime
 from digest.app import App
 from digest.cli.output import note, plural, progress, warn
 from digest.collect import Collected, Failure
+from digest.draft import Candidates, Draft
 from digest.model import Article, Envelope, Rendered, Slot
-from digest.pipeline import Candidates, Draft, Plan, candidates, collect, manual_slot
+from digest.pipeline import candidates, collect
+from digest.plan import Plan, manual_slot
 
 NOTHING = Collected(articles=(), failures=(), notices=(), found=())
 

@@ -16,7 +16,7 @@ from digest.desk.changes import in_words
 from digest.desk.plan import one_line
 from digest.errors import InputError
 from digest.model import Choice, Correction, Decision, Hand, Issue, IssueState, Mailing, Tally, VariantRecord
-from digest.pipeline import Plan
+from digest.plan import Plan
 
 FROZEN = (IssueState.READY, IssueState.DONE)
 

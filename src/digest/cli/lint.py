@@ -162,7 +162,7 @@ def _issue(
     """The next issue of a configured newsletter as one reader would get it."""
     from digest.cli.issue import report_sources
     from digest.cli.preview import look_at_config
-    from digest.pipeline import preflight_options
+    from digest.draft import preflight_options
 
     look = asyncio.run(
         look_at_config(options, newsletter, edition, at=at, offline=offline, show=None, theme=theme)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from digest.collect import Collected, Source
 from digest.model import Article
-from digest.pipeline import Plan
+from digest.plan import Plan
 from digest.rank.options import RankOptions
 from digest.render.options import Brand, RenderOptions, Show
 

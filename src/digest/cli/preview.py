@@ -29,9 +29,11 @@ from digest.cli.output import (
 from digest.cli.places import branded, is_place, plan_places
 from digest.cli.subscribers import choice_of
 from digest.collect import Collected
+from digest.draft import NEWEST, Candidates, Draft, draft_issue
 from digest.errors import InputError
 from digest.model import Choice, Envelope, Rendered
-from digest.pipeline import NEWEST, Candidates, Draft, Plan, collect, draft_issue
+from digest.pipeline import collect
+from digest.plan import Plan
 from digest.render.options import Show
 
 FORMATS = ("html", "text", "mjml", "eml", "json")

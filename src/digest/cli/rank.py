@@ -15,9 +15,10 @@ from digest.app import open_app
 from digest.cli.issue import collect_for_look, edit_command, look_slot, note_hand, report_sources
 from digest.cli.output import at_option, json_option, note, offline_option, print_json, say, table
 from digest.cli.places import is_place
+from digest.draft import NEWEST, Candidates, compose_issue
 from digest.errors import InputError
 from digest.model import Factor, Story
-from digest.pipeline import NEWEST, Candidates, Plan, compose_issue
+from digest.plan import Plan
 
 EVERY = "*"  # what --explain is without a URL
 NEARLY = 10  # cut stories, best first, of which --json says more than that a pin would help

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from digest.collect import collect_articles
+from digest.draft import Candidates, draft_issue
 from digest.errors import ThemeError
 from digest.fetch import Fetcher
 from digest.model import Finding, Level, Section, Story, Variant
-from digest.pipeline import Candidates, Plan, draft_issue, manual_slot
+from digest.plan import Plan, manual_slot
 from digest.render import Theme, try_theme
 from digest.render.legible import illegible
 from digest.render.options import RenderOptions, Show

@@ -17,30 +17,21 @@ from digest.app import App, open_app, run_fast
 from digest.cli.issue import collect_with_progress, merge, report_sources
 from digest.cli.output import at_option, json_option, offline_option, plural, print_json, progress, say, warn
 from digest.collect import Collected
+from digest.draft import NEWEST, Draft, compose_groups, compose_issue, prepare_pictures, render_draft
 from digest.errors import BlockedError, DigestError, InputError
 from digest.model import Delivery, DeliveryState, Envelope, IssueState, Mailbox, Outcome, Subscription, Tally
 from digest.pipeline import (
     LOOK_BACK,
-    NEWEST,
     Built,
-    Draft,
-    Plan,
     build_issue,
     candidates,
-    compose_groups,
-    compose_issue,
     deliver,
-    for_one_post,
-    manual_slot,
     newest_post,
-    post_slot,
-    prepare_pictures,
     refuse_held,
-    render_draft,
     signer_of,
-    why_blocked,
     why_without,
 )
+from digest.plan import Plan, for_one_post, manual_slot, post_slot, why_blocked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,9 +18,11 @@ from digest.cli.output import say, warn
 from digest.cli.places import branded, plan_places
 from digest.cli.preview import Look, draft, image_roots, look
 from digest.collect import Collected
+from digest.draft import Candidates, inspect
 from digest.errors import ConfigError, DigestError, InputError
 from digest.model import Secret, Story, Verdict
-from digest.pipeline import Candidates, Plan, collect, inspect
+from digest.pipeline import collect
+from digest.plan import Plan
 from digest.render.options import Show
 from digest.render.theme import DEFAULT, find_theme, shipped_themes
 from digest.tokens import Key, Keyring

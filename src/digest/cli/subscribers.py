@@ -16,7 +16,7 @@ from digest.cli.output import json_option, plural, print_json, say, table
 from digest.errors import DigestError, InputError
 from digest.links import UNSUBSCRIBE
 from digest.model import Choice, Mailbox, SubscriberState, Subscription
-from digest.pipeline import Plan
+from digest.plan import Plan
 from digest.subscriptions import harmless_name, parse_address, read_choice
 
 newsletter_option = click.option(

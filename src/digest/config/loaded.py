@@ -11,7 +11,7 @@ from digest.collect import Source
 from digest.config.problems import Problem
 from digest.errors import ConfigError, InputError
 from digest.model import Mailbox, Secret
-from digest.pipeline import Plan
+from digest.plan import Plan
 from digest.send.transports import ServerOptions
 
 _LOGIN = re.compile(r"(?<=://)[^/@\s]+(?=@)")

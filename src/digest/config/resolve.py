@@ -20,7 +20,7 @@ from digest.config.values import Digits
 from digest.links import icons
 from digest.model import Link, ProofOptions
 from digest.pictures.options import PictureMode
-from digest.pipeline import Plan
+from digest.plan import Plan
 from digest.preflight.options import PreflightOptions
 from digest.rank.options import RankOptions, SectionRule, SourceRule
 from digest.render.options import Brand, RenderOptions, Show
