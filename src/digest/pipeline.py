@@ -160,7 +160,6 @@ async def build_issue(
     if not release:
         await refuse_held(plan, slot, store=store)
     found = await candidates(plan, slot, store=store, now=now)
-    whole = plan
     if articles is not None:
         found = replace(found, articles=articles, since=now - LOOK_BACK)
     common = await asyncio.to_thread(
@@ -198,7 +197,7 @@ async def build_issue(
         except HandChangedError:
             # Somebody edited it while it was made: it is made again, and has to be approved again.
             return await build_issue(
-                whole,
+                plan,
                 slot,
                 store=store,
                 now=now,

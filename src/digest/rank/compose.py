@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from digest.model import Hand, Slot, Sponsor, Story, Variant, Verdict
-from digest.rank.choice import Choice, choose_lead
-from digest.rank.desk import Desk, open_desk, places_in
 from digest.rank.garbage import uncollected
 from digest.rank.layout import lay_out, related_to
 from digest.rank.options import NO_HAND, RankOptions
 from digest.rank.order import best_first
 from digest.rank.panels import move_to_panels
 from digest.rank.remedies import Examine, Remedies, Would, short_title
+from digest.rank.rundown import Rundown, open_rundown, places_in
+from digest.rank.selection import Selection, choose_lead
 from digest.rank.trial import reweighed
 from digest.rank.verdicts import pin
 
@@ -71,25 +71,25 @@ def compose(
         return tried is not None and any(story.lead.id == told.lead.id for told in tried.stories)
 
     with uncollected():
-        desk = open_desk(stories, hand)
+        rundown = open_rundown(stories, hand)
         if hand.fixed and hand.fixed == slot.key:
-            told, why = _approved(desk, options, hand, now)
+            told, why = _approved(rundown, options, hand, now)
         else:
-            told, why = _chosen(desk, options, now, would=would, examine=examine)
-        settled = tuple(best_first(desk.stories))
+            told, why = _chosen(rundown, options, now, would=would, examine=examine)
+        settled = tuple(best_first(rundown.stories))
     if not told:
         return Composition(variant=None, stories=settled, why=why)
     lead, *others = told
-    turns = places_in(hand.order, desk.stories, others)
+    turns = places_in(hand.order, rundown.stories, others)
     variant = Variant(
         newsletter=newsletter,
         edition=edition,
         slot=slot,
-        lead=desk.stories[lead],
-        sections=lay_out(sorted(others), desk.stories, options.sections, turns),
-        podcast=None if desk.podcast is None else desk.stories[desk.podcast].lead,
-        events=tuple(desk.stories[place].lead for place in desk.events),
-        related=related_to(desk.stories[lead], [desk.stories[place] for place in others]),
+        lead=rundown.stories[lead],
+        sections=lay_out(sorted(others), rundown.stories, options.sections, turns),
+        podcast=None if rundown.podcast is None else rundown.stories[rundown.podcast].lead,
+        events=tuple(rundown.stories[place].lead for place in rundown.events),
+        related=related_to(rundown.stories[lead], [rundown.stories[place] for place in others]),
         sponsors=sponsors,
         intro=hand.intro,
         group_key=group_key,
@@ -98,76 +98,76 @@ def compose(
 
 
 def _chosen(
-    desk: Desk, options: RankOptions, now: datetime, *, would: Would, examine: Examine | None
+    rundown: Rundown, options: RankOptions, now: datetime, *, would: Would, examine: Examine | None
 ) -> tuple[list[int], str]:
     """Settle every candidate; return the places of the told ones, the lead first, or none and why."""
     least = max(1, min(options.min_stories, options.max_stories))
-    pool = move_to_panels(desk, options, least, now)
+    pool = move_to_panels(rundown, options, least, now)
     if len(pool) < least:
-        why = _too_few(desk.stories, len(pool), least)
-        _let_wait(desk, pool, _wait_for(least))
+        why = _too_few(rundown.stories, len(pool), least)
+        _let_wait(rundown, pool, _wait_for(least))
         return [], why
-    lead, lead_why = choose_lead(desk, pool, options)
+    lead, lead_why = choose_lead(rundown, pool, options)
     rest = [place for place in pool if place != lead]
-    choice = Choice(desk, lead, rest, options)
-    chosen = choice.choose(room=max(1, options.max_stories) - 1, least=least - 1)
-    remedies = Remedies(choice, would=would, examine=examine)
+    selection = Selection(rundown, lead, rest, options)
+    chosen = selection.choose(room=max(1, options.max_stories) - 1, least=least - 1)
+    remedies = Remedies(selection, would=would, examine=examine)
     explained = {place: remedies.explain(place) for place in rest if place not in chosen}
-    desk.settle(lead, Verdict.IN, lead_why)
+    rundown.settle(lead, Verdict.IN, lead_why)
     for number, place in enumerate(sorted(chosen), 2):
         why = f"number {number} of {len(chosen) + 1}"
-        if place in desk.pins:
-            why = _why_pinned(desk, place, why, options)
+        if place in rundown.pins:
+            why = _why_pinned(rundown, place, why, options)
         elif place in remedies.instead:
-            why += f", for variety instead of “{short_title(desk.stories[remedies.instead[place]])}”"
-        desk.settle(place, Verdict.IN, why)
+            why += f", for variety instead of “{short_title(rundown.stories[remedies.instead[place]])}”"
+        rundown.settle(place, Verdict.IN, why)
     for place, (why, remedy) in explained.items():
-        desk.settle(place, Verdict.CUT, why, remedy)
+        rundown.settle(place, Verdict.CUT, why, remedy)
     return [lead, *sorted(chosen)], ""
 
 
-def _approved(desk: Desk, options: RankOptions, hand: Hand, now: datetime) -> tuple[list[int], str]:
+def _approved(rundown: Rundown, options: RankOptions, hand: Hand, now: datetime) -> tuple[list[int], str]:
     """Settle what the desk approved: its stories in its order, whatever the ranking says by now, and nothing else."""
     possible = [
         place
-        for place, story in enumerate(desk.stories)
+        for place, story in enumerate(rundown.stories)
         if story.verdict not in _NEVER and (story.lead.event is None or story.verdict is Verdict.IN)
     ]
-    turns = places_in(hand.order, desk.stories, possible)
+    turns = places_in(hand.order, rundown.stories, possible)
     told = sorted(turns, key=lambda place: turns[place])
     if not told:
-        _let_wait(desk, desk.candidates, "")
+        _let_wait(rundown, rundown.candidates, "")
         return [], "nothing is left of the issue that the desk approved"
-    lead = next((place for place in desk.leads if place in turns), told[0])
+    lead = next((place for place in rundown.leads if place in turns), told[0])
     told = [lead, *(place for place in told if place != lead)]
     for number, place in enumerate(told, 1):
         why = "lead" if number == 1 else f"number {number} of {len(told)}"
-        desk.stories[place] = desk.stories[place].judged(Verdict.IN, f"{why}, approved by the desk")
-    others = [place for place in desk.candidates if place not in turns]
-    desk.candidates = others
-    desk.pins.clear()
-    desk.leads.clear()
-    for place in move_to_panels(desk, options, 0, now):
-        desk.settle(
+        rundown.stories[place] = rundown.stories[place].judged(Verdict.IN, f"{why}, approved by the desk")
+    others = [place for place in rundown.candidates if place not in turns]
+    rundown.candidates = others
+    rundown.pins.clear()
+    rundown.leads.clear()
+    for place in move_to_panels(rundown, options, 0, now):
+        rundown.settle(
             place,
             Verdict.CUT,
             "not in the issue that the desk approved",
-            f"{pin(desk.stories[place].lead)} before it was approved",
+            f"{pin(rundown.stories[place].lead)} before it was approved",
         )
     return told, ""
 
 
-def _let_wait(desk: Desk, pool: Sequence[int], remedy: str) -> None:
-    for place in (*pool, *desk.events, *([] if desk.podcast is None else [desk.podcast])):
-        desk.settle(place, Verdict.CUT, _WAITS, remedy)
+def _let_wait(rundown: Rundown, pool: Sequence[int], remedy: str) -> None:
+    for place in (*pool, *rundown.events, *([] if rundown.podcast is None else [rundown.podcast])):
+        rundown.settle(place, Verdict.CUT, _WAITS, remedy)
 
 
 def _wait_for(least: int) -> str:
     return f"{least} stories or more, or “stories” with a lower min"
 
 
-def _why_pinned(desk: Desk, place: int, why: str, options: RankOptions) -> str:
-    story = desk.stories[place]
+def _why_pinned(rundown: Rundown, place: int, why: str, options: RankOptions) -> str:
+    story = rundown.stories[place]
     if story.why:
         return why  # the ranking says that it is pinned
     return f"pinned by the editor; {why}" + (

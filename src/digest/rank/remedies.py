@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from digest.model import Story
-from digest.rank.choice import Choice
 from digest.rank.matching import label_key
 from digest.rank.options import RankOptions
+from digest.rank.selection import Selection
 from digest.rank.verdicts import pin
 
 Would = Callable[[Story, RankOptions], bool]
@@ -31,12 +31,12 @@ class Remedies:
     A story to `examine` is tried with other options; of the others only the pin is said, which always helps.
     """
 
-    def __init__(self, choice: Choice, *, would: Would, examine: Examine | None) -> None:
-        desk = choice.desk
-        self.choice, self.options, self.stories = choice, choice.options, desk.stories
+    def __init__(self, selection: Selection, *, would: Would, examine: Examine | None) -> None:
+        rundown = selection.rundown
+        self.selection, self.options, self.stories = selection, selection.options, rundown.stories
         self.would, self.examine = would, examine
         self.maxima = {rule.key: rule.max for rule in self.options.sections if rule.max is not None}
-        told = [place for place in choice.chosen if place not in desk.pins]  # they could be replaced
+        told = [place for place in selection.chosen if place not in rundown.pins]  # they could be replaced
         self.last = min((self.stories[place].score for place in told), default=math.inf)
         self.below = f"below the {self.options.max_stories} of the issue"
         self.explained = 0
@@ -61,22 +61,22 @@ class Remedies:
     def _reason(self, place: int, story: Story) -> tuple[str, list[Iterator[tuple[str, RankOptions]]]]:
         """Why, and which settings could have helped, each by growing steps."""
         options, source, section = self.options, story.lead.source, story.section
-        told = self.choice.sources[source]
+        told = self.selection.sources[source]
         if options.per_source is not None and told >= options.per_source:
             both = self._sources(told, larger=True)
             return f"{source} has its {options.per_source} stories", [self._sources(told), both]
         most = self.maxima.get(section)
-        if most is not None and self.choice.sections[section] >= most:
+        if most is not None and self.selection.sections[section] >= most:
             return f"below the {most} of section {section}", [self._sections(section)]
         why = self.below
         if story.score <= self.last:
             return why, [self._sizes()]
         # A better score than another that is in: other sources, variety or somebody's minimum went first.
-        if options.per_source is None and told >= self.choice.share and len(self.choice.sources) > 1:
+        if options.per_source is None and told >= self.selection.share and len(self.selection.sources) > 1:
             why += f": {source} has {told} in it, and other sources have news"
             return why, [self._sources(told), self._sizes()]
-        like, instead = self.choice.variety.like(place), self.choice.variety.passed.get(place)
-        if like is not None and instead in self.choice.chosen:
+        like, instead = self.selection.variety.like(place), self.selection.variety.passed.get(place)
+        if like is not None and instead in self.selection.chosen:
             self.instead.setdefault(instead, place)
             to, common = like
             why += f": for variety, as “{short_title(self.stories[to])}” has {common}"
@@ -99,7 +99,7 @@ class Remedies:
             yield _stories(text), replace(self.options, per_source=more, max_stories=size)
 
     def _sections(self, section: str) -> Iterator[tuple[str, RankOptions]]:
-        told = self.choice.sections[section]
+        told = self.selection.sections[section]
         for larger in (0, 1):
             for more in _growing(told):
                 size = self.options.max_stories + (more - told) * larger

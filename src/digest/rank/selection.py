@@ -6,61 +6,61 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 
-from digest.rank.desk import Desk
 from digest.rank.options import RankOptions
+from digest.rank.rundown import Rundown
 from digest.rank.variety import Variety
 
 _AS_GOOD = 0.8  # a picture is worth a lead whose score is this share of the best
 
 
-def choose_lead(desk: Desk, pool: Sequence[int], options: RankOptions) -> tuple[int, str]:
+def choose_lead(rundown: Rundown, pool: Sequence[int], options: RankOptions) -> tuple[int, str]:
     """The editor's; else the best story, or one of the next two, if it has an image, the best has none, and it is nearly
     as good."""
-    for place in desk.leads:
+    for place in rundown.leads:
         if place in pool:
             return place, "lead: the editor's choice"
-    if len(desk.pins.intersection(pool)) >= options.max_stories:
-        pool = [place for place in pool if place in desk.pins]
+    if len(rundown.pins.intersection(pool)) >= options.max_stories:
+        pool = [place for place in pool if place in rundown.pins]
     closed = {rule.key for rule in options.sections if rule.max == 0}
-    first, *others = [place for place in pool if desk.section(place) not in closed] or pool
-    best = desk.stories[first]
+    first, *others = [place for place in pool if rundown.section(place) not in closed] or pool
+    best = rundown.stories[first]
     if best.lead.image is None and options.max_stories > 1:
         for place in others[:2]:
-            story = desk.stories[place]
+            story = rundown.stories[place]
             if story.lead.image is not None and story.score >= _AS_GOOD * best.score > 0:
                 share = f"{story.score / best.score:.0%}"
                 return place, f"lead: it has an image and {share} of the best score, which has none"
     return first, "lead: the best score"
 
 
-class Choice:
+class Selection:
     """Chooses among the candidates `rest` for the places behind the lead.
 
     A source's own cap gives way to the issue's minimum only, as the sections' maxima do; without one, no source gets much
     more than its share as long as others have something to say. The editor's pins are in, and count towards all of these.
     """
 
-    def __init__(self, desk: Desk, lead: int, rest: Sequence[int], options: RankOptions) -> None:
-        self.desk, self.lead, self.rest, self.options = desk, lead, rest, options
+    def __init__(self, rundown: Rundown, lead: int, rest: Sequence[int], options: RankOptions) -> None:
+        self.rundown, self.lead, self.rest, self.options = rundown, lead, rest, options
         self.chosen: set[int] = set()
-        self.variety = Variety(desk.stories, (lead, *rest), options.diversity)
+        self.variety = Variety(rundown.stories, (lead, *rest), options.diversity)
         self.sections: Counter[str] = Counter()
-        self.sources = Counter([desk.source(lead)])
+        self.sources = Counter([rundown.source(lead)])
         self.maxima = {rule.key: rule.max for rule in options.sections if rule.max is not None}
         self.variety.add(lead)
         # Half as much again as each source's share of the issue, at least two.
-        count = len({desk.source(place) for place in (lead, *rest)})
+        count = len({rundown.source(place) for place in (lead, *rest)})
         self.share = max(2, math.ceil(1.5 * options.max_stories / count))
 
     def choose(self, *, room: int, least: int) -> set[int]:
         """Fill at most `room` places, more only with pins; `least` of them even beyond the maxima."""
-        desk, options, rest = self.desk, self.options, self.rest
-        for place in sorted(desk.pins.intersection(rest)):
+        rundown, options, rest = self.rundown, self.options, self.rest
+        for place in sorted(rundown.pins.intersection(rest)):
             self._add(place)
         anyone = len(rest) + 1
         cap = options.per_source or self.share
         for rule in options.sections:
-            own = [place for place in rest if desk.section(place) == rule.key] if rule.min else []
+            own = [place for place in rest if rundown.section(place) == rule.key] if rule.min else []
             missing = rule.min - self.sections[rule.key]
             self._take(own, min(room, len(self.chosen) + missing), cap=options.per_source or anyone)
         self._take(rest, room, cap=cap)
@@ -89,12 +89,12 @@ class Choice:
             self._add(place)
 
     def _fits(self, place: int, cap: int) -> bool:
-        section = self.desk.section(place)
+        section = self.rundown.section(place)
         full = section in self.maxima and self.sections[section] >= self.maxima[section]
-        return not full and self.sources[self.desk.source(place)] < cap
+        return not full and self.sources[self.rundown.source(place)] < cap
 
     def _add(self, place: int) -> None:
         self.chosen.add(place)
-        self.sections[self.desk.section(place)] += 1
-        self.sources[self.desk.source(place)] += 1
+        self.sections[self.rundown.section(place)] += 1
+        self.sources[self.rundown.source(place)] += 1
         self.variety.add(place)

@@ -11,7 +11,7 @@ from digest.rank.order import best_first
 
 
 @dataclass(slots=True)
-class Desk:
+class Rundown:
     """Stories by their place, best first."""
 
     stories: list[Story]
@@ -37,23 +37,23 @@ class Desk:
         return self.stories[place].section
 
 
-def open_desk(stories: Sequence[Story], hand: Hand) -> Desk:
+def open_rundown(stories: Sequence[Story], hand: Hand) -> Rundown:
     """Lay out the candidates with what the editor wants of them."""
     ordered = best_first(stories)
     candidates = [
         place for place, story in enumerate(ordered) if story.verdict in (Verdict.IN, Verdict.PANEL)
     ]
-    desk = Desk(stories=ordered, candidates=candidates, leads=[], pins=set())
+    rundown = Rundown(stories=ordered, candidates=candidates, leads=[], pins=set())
     if any(mark.action in (Action.LEAD, Action.PIN) for mark in hand.marks):
         turns = {mark.article: turn for turn, mark in reversed(list(enumerate(hand.marks)))}
         for place in candidates:
             action = action_of(ordered[place], hand)
             if action in (Action.LEAD, Action.PIN):
-                desk.pins.add(place)
+                rundown.pins.add(place)
             if action is Action.LEAD:
-                desk.leads.append(place)
-        desk.leads.sort(key=lambda place: _turn(ordered[place], turns))
-    return desk
+                rundown.leads.append(place)
+        rundown.leads.sort(key=lambda place: _turn(ordered[place], turns))
+    return rundown
 
 
 def _turn(story: Story, turns: dict[str, int]) -> int:
