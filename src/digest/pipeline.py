@@ -240,10 +240,9 @@ async def refuse_held(plan: Plan, slot: Slot, /, *, store: Store) -> None:
     if issue is not None and issue.state in (IssueState.READY, IssueState.DONE):
         return
     if held := await why_held(plan, slot, store=store):
-        edition = "" if plan.edition == "main" else f" --edition {plan.edition}"
         raise BlockedError(
             f"{plan.title}: the issue of {slot.key} is held: {held}; approve it on the page that its proof links to, "
-            f"or “digest send {plan.newsletter}{edition} --release” sends it as it is"
+            f"or “digest send {plan.arguments} --release” sends it as it is"
         )
 
 

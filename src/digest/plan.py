@@ -48,6 +48,11 @@ class Plan:
         return self.newsletter if self.edition == "main" else f"{self.newsletter} ({self.edition})"
 
     @property
+    def arguments(self) -> str:
+        """How commands are told of it: “daily”, or “daily --edition ar”."""
+        return self.newsletter if self.edition == "main" else f"{self.newsletter} --edition {self.edition}"
+
+    @property
     def source_names(self) -> tuple[str, ...]:
         return tuple(source.name for source in self.sources)
 

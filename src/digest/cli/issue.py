@@ -63,8 +63,7 @@ def note_hand(plan: Plan, candidates: Candidates) -> None:
 
 def edit_command(plan: Plan) -> str:
     """What edits a plan's next issue: “digest edit daily --edition ar”."""
-    edition = "" if plan.edition == "main" else f" --edition {plan.edition}"
-    return f"digest edit {plan.newsletter}{edition}"
+    return f"digest edit {plan.arguments}"
 
 
 async def merge(app: App, stored: tuple[Article, ...], collected: tuple[Article, ...]) -> tuple[Article, ...]:
