@@ -8,17 +8,17 @@ import unicodedata
 _BREAKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]+")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")  # overrides that show text in another order than it is
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_NOT_TEXT = re.compile("[\ud800-\udfff\ufffe\uffff]")  # what XML, and UTF-8 in part, cannot carry
 _SENTENCE = re.compile(r"[.!?…。！？؟]+[\"'”’»」』)\]]*(?=\s|$)|[。！？]")
 
 
 def one_line(text: str, *, limit: int = 300) -> str:
     """Return `text` on one line of at most `limit` characters, safe in a header; plain text in, plain text out.
 
-    Line breaks and control characters become one space, bidi overrides go, lone surrogates are replaced. What is too
-    long is cut between graphemes and ends in "…".
+    Line breaks and control characters become one space, bidi overrides go, what no XML may hold (lone surrogates,
+    U+FFFE, U+FFFF) is replaced. What is too long is cut between graphemes and ends in "…".
     """
-    text = _BREAKS.sub(" ", _SURROGATE.sub("\ufffd", _BIDI.sub("", text))).strip()
+    text = _BREAKS.sub(" ", _NOT_TEXT.sub("\ufffd", _BIDI.sub("", text))).strip()
     return text if len(text) <= limit else _cut(text, limit - 1).rstrip(" ,;:–—-") + "…"
 
 
@@ -59,5 +59,5 @@ def summary_of(text: str, *, limit: int = 300) -> str:
 
 
 def readable(text: str) -> str:
-    """Return `text` with its lines, without what hides or reverses words, lone surrogates or control characters."""
-    return _CONTROLS.sub("", _SURROGATE.sub("\ufffd", _BIDI.sub("", text)))
+    """Return `text` with its lines, without what hides or reverses words, what no XML may hold, or control characters."""
+    return _CONTROLS.sub("", _NOT_TEXT.sub("\ufffd", _BIDI.sub("", text)))
