@@ -123,7 +123,7 @@ def write(row: Delivery) -> Envelope:
         sender="news@example.com",
         recipient=row.address,
         message_id=f"<{row.id}@example.com>",
-        content=content.encode(),
+        pieces=(content.encode(),),
     )
 
 

@@ -29,7 +29,7 @@ def write(row: Delivery) -> Envelope:
         sender="news@example.com",
         recipient=row.address,
         message_id=f"<{row.id}@example.com>",
-        content=content,
+        pieces=(content,),
     )
 
 

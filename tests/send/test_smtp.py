@@ -22,7 +22,7 @@ ENVELOPE = Envelope(
     sender="news@example.com",
     recipient="reader@example.com",
     message_id="<1@example.com>",
-    content=b"Subject: hi\r\n\r\nhello\r\n",
+    pieces=(b"Subject: hi\r\n\r\nhello\r\n",),
 )
 PASSWORD = "correct horse"
 
@@ -41,7 +41,7 @@ async def test_a_message_arrives_byte_for_byte() -> None:
     content = b"Subject: hi\r\n\r\n=2Edot\r\n..two\r\n.\r\nend\r\n"
     async with MailServer() as server:
         connection = await connect(plain(server))
-        reply = await connection.send(replace(ENVELOPE, content=content))
+        reply = await connection.send(replace(ENVELOPE, pieces=(content,)))
         await connection.close()
     assert reply == Reply(250, "2.0.0 queued", "content")
     assert [message.content for message in server.received] == [content]

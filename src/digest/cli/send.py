@@ -384,7 +384,7 @@ async def look(app: App, plan: Plan, run: Run, collected: Collected) -> Report:
             name = draft.groups.get(reader.choice.key, "")
             # One at a time: an audience of a million does not fit into memory.
             envelope = writers[name or ""](sample_delivery(reader.address, number=number, now=now))
-            count, weight = count + 1, weight + len(envelope.content)
+            count, weight = count + 1, weight + envelope.size
         if draft.without:
             warn(without(plan, draft))
         variants = f" in {len(draft.variants)} variants" if draft.others else ""

@@ -107,15 +107,25 @@ class DeliveryRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
-    """Sender, recipient and the final bytes.
+    """Sender, recipient and the final bytes, in pieces: what all copies of an issue share is one object, never copied.
 
-    `prepared` says that the content may go onto the wire as it is: it ends with CRLF and no line starts with a dot."""
+    `prepared` says that the pieces may go onto the wire as they are: they end with CRLF and no line starts with a dot."""
 
     sender: str
     recipient: str
     message_id: str
-    content: bytes
+    pieces: tuple[bytes, ...]
     prepared: bool = False
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        return sum(map(len, self.pieces))
+
+    @property
+    def content(self) -> bytes:
+        """The whole message."""
+        return b"".join(self.pieces)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -111,7 +111,7 @@ class Letter:
             sender=check_address(return_path) if return_path else self._options.sender.address,
             recipient=recipient.address,
             message_id=message_id,
-            content=b"".join((block, b"\r\n", *pieces)),
+            pieces=(block + b"\r\n", *pieces),
             prepared=True,
         )
 

@@ -15,15 +15,16 @@ from digest.errors import DigestError, InputError
 from digest.failpoint import failpoint
 from digest.model import Delivery, DeliveryState, Envelope, Pace
 from digest.send.breaker import Breaker
-from digest.send.round import Item, Round, allowed
+from digest.send.round import Item, Round, allowed, domain_of
 
 log = logging.getLogger(__name__)
 
 CLAIM = 32  # deliveries claimed at once for each connection
 GROUP = 8  # written by a thread at a time
-READY = 2  # written ahead for each connection
 UNWRITTEN = 10  # messages in a row that cannot be written before the mailing, not a reader, is to blame
 PATIENCE = timedelta(seconds=90)  # a round waits so long for tokens; what takes longer is for a later round
+
+Writing = asyncio.Future[list[Envelope | Exception | None]]
 
 
 class Producer:
@@ -32,6 +33,8 @@ class Producer:
     def __init__(self, round_: Round, breaker: Breaker) -> None:
         self._round, self._breaker = round_, breaker
         self._unwritten = 0  # messages in a row that could not be written
+        self._under_way: deque[tuple[list[Item], Writing]] = deque()  # oldest first
+        self._most = 2 * (os.cpu_count() or 1)  # groups under way: a thread never waits for the next
 
     async def run(self, threads: ThreadPoolExecutor) -> None:
         """Claim and write what is due until nothing is left to claim and nothing can come back."""
@@ -43,6 +46,8 @@ class Producer:
                 claimed, wait = await self._claim()
                 if claimed:
                     await self._write_all(claimed, threads)
+                elif self._under_way:
+                    await self._finish(0)
                 elif wait is not None and wait <= PATIENCE:
                     await self._round.pause(wait)
                 elif self._round.open:
@@ -69,7 +74,10 @@ class Producer:
             if claim.deliveries:
                 failpoint("claimed")
             self._breaker.watch(claim.probation)
-            items += (Item(delivery=each, route=route, leased=leased) for each in claim.deliveries)
+            items += (
+                Item(delivery=each, route=route, leased=leased, domain=domain_of(each))
+                for each in claim.deliveries
+            )
             if claim.full and claim.wait is not None and claim.wait > PATIENCE:
                 task.pool.rest(route.server, claim.wait.total_seconds())  # another server may stand in
                 claim = replace(claim, wait=timedelta(0))
@@ -78,17 +86,22 @@ class Producer:
         return items, min(waits, default=None)
 
     async def _write_all(self, items: list[Item], threads: ThreadPoolExecutor) -> None:
-        """Write in threads, a group each, so that signing uses every core; keep the order, and little in memory."""
+        """Write in threads, a group each, so that signing uses every core; keep the order, and little in memory.
+
+        The last groups are still being written when this returns: the next claim need not wait for them."""
         loop = asyncio.get_running_loop()
         wanted = [item for item in items if self._is_wanted(item)]
-        under_way: deque[asyncio.Future[list[Envelope | Exception | None]]] = deque()
-        groups = [wanted[start : start + GROUP] for start in range(0, len(wanted), GROUP)]
-        for number, group in enumerate(groups):
-            under_way.append(loop.run_in_executor(threads, self._write_group, group))
-            if len(under_way) > (os.cpu_count() or 1):
-                await self._put(groups[number + 1 - len(under_way)], await under_way.popleft())
-        while under_way:
-            await self._put(groups[-len(under_way)], await under_way.popleft())
+        for start in range(0, len(wanted), GROUP):
+            group = wanted[start : start + GROUP]
+            self._under_way.append((group, loop.run_in_executor(threads, self._write_group, group)))
+            await self._finish(self._most)
+
+    async def _finish(self, left: int) -> None:
+        """Put what is written into the queue, until at most so many groups are under way."""
+        while len(self._under_way) > left:
+            group, writing = self._under_way.popleft()
+            self._put(group, await writing)
+            await self._round.wait_for(lambda: self._round.wanting)
 
     def _write_group(self, group: Sequence[Item]) -> list[Envelope | Exception | None]:
         written: list[Envelope | Exception | None] = []
@@ -101,11 +114,8 @@ class Producer:
                 written.append(exc)
         return written
 
-    async def _put(self, group: Sequence[Item], written: Sequence[Envelope | Exception | None]) -> None:
+    def _put(self, group: Sequence[Item], written: Sequence[Envelope | Exception | None]) -> None:
         for item, result in zip(group, written, strict=False):  # a round that ends leaves the rest unwritten
-            await self._round.wait_for(
-                lambda: self._round.ready.qsize() < READY * self._round.task.connections
-            )
             if self._round.over.is_set():
                 return
             if envelope := self._written(item.delivery, result):

@@ -17,6 +17,8 @@ from digest.send.reply import retry_at
 
 log = logging.getLogger(__name__)
 
+READY = 4  # written ahead for each connection
+
 
 def allowed(address: str, patterns: tuple[str, ...], /) -> bool:
     """Whether `only_to` lets this address be mailed; no patterns is everybody. Case does not count."""
@@ -48,6 +50,7 @@ class Item:
     delivery: Delivery
     route: Route
     leased: float  # loop time until which the claim's lease surely holds
+    domain: str  # the recipient's
     envelope: Envelope | None = None
 
 
@@ -56,25 +59,42 @@ class Round:
 
     def __init__(self, task: Task, /) -> None:
         self.task = task
+        self._loop = asyncio.get_running_loop()
         self.carrying = 0  # workers with a message in hand
         self.ledger = Ledger(task.outbox, busy=lambda: self.carrying)
         self.ready: asyncio.Queue[Item | None] = asyncio.Queue()
+        self.low = READY * task.connections  # so few are ready that more should be written
         self.open = 0  # claimed and not settled
         self.given_back = False  # something can be claimed again
-        self.changed = asyncio.Event()
+        self.changed = asyncio.Event()  # something the producer may wait for
         self.over = asyncio.Event()
         self.trouble: Exception | None = None  # why it ends early
         self.renewed = 0.0  # loop time until which every lease surely holds
         self.paused: dict[str, float] = {}  # recipient domain → loop time when it opens
 
+    # -- the queue ----------------------------------------------------------------------------------------
+
+    @property
+    def wanting(self) -> bool:
+        """Whether more should be written."""
+        return self.ready.qsize() <= self.low
+
+    async def take(self) -> Item | None:
+        """What is ready next; None says that nothing more comes."""
+        item = await self.ready.get()
+        if self.wanting:
+            self.changed.set()
+        return item
+
     # -- outcomes -----------------------------------------------------------------------------------------
 
     def is_stale(self, item: Item) -> bool:
         """Give back what must not go out on this claim: its lease may have ended, or its domain was paused."""
-        now, delivery = self.time(), item.delivery
-        if now < max(item.leased, self.renewed) and now >= self.paused.get(domain_of(delivery), 0):
+        now = self.time()
+        held = now < item.leased or now < self.renewed
+        if held and (item.domain not in self.paused or now >= self.paused[item.domain]):
             return False
-        self.settle(delivery, DeliveryState.PENDING)
+        self.settle(item.delivery, DeliveryState.PENDING)
         return True
 
     def defer(self, delivery: Delivery, why: str) -> None:
@@ -105,18 +125,23 @@ class Round:
             provider_id=provider_id,
         )
         self.ledger.record(outcome)
-        self.open -= 1
         self.given_back = self.given_back or state is DeliveryState.PENDING
-        self.changed.set()
+        self.close()
         # A delivery that was given back is not over: whoever counts would count it twice.
         if self.task.progress and state is not DeliveryState.PENDING:
             self.task.progress(outcome)
+
+    def close(self) -> None:
+        """One that was claimed is no longer in our hands."""
+        self.open -= 1
+        if self.given_back or not self.open:
+            self.changed.set()
 
     # -- time and end -------------------------------------------------------------------------------------
 
     def time(self) -> float:
         """Seconds of the loop's clock, which nobody sets."""
-        return asyncio.get_running_loop().time()
+        return self._loop.time()
 
     async def pause(self, span: timedelta) -> None:
         """Wait so long, or until the round ends."""

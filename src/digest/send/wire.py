@@ -31,25 +31,30 @@ class Broken(Exception):
 
 
 class Replies(asyncio.Protocol):
-    """Reads replies, one future at a time; what nobody asked for makes the conversation unusable."""
+    """Reads replies, one future at a time; what nobody asked for makes the conversation unusable.
+
+    A server that keeps us waiting past `expect()` breaks it too. One timer watches all replies of a connection and is
+    moved only when it rings: a timeout for each costs more than reading it."""
 
     def __init__(self) -> None:
         self.broken = ""
-        self._buffer = bytearray()
+        self._rest = b""
         self._code = b""
         self._texts: list[bytes] = []
         self._arrived: deque[tuple[int, str]] = deque()
         self._reader: asyncio.Future[None] | None = None
         self._drained = asyncio.Event()
         self._drained.set()
+        self._loop = asyncio.get_running_loop()
+        self._deadline = 0.0  # the loop's time; 0 while nothing is expected
+        self._timer: asyncio.TimerHandle | None = None
 
     def data_received(self, data: bytes) -> None:
-        self._buffer += data
-        while (end := self._buffer.find(b"\n")) >= 0 and not self.broken:
-            line = bytes(self._buffer[:end]).rstrip(b"\r")
-            del self._buffer[: end + 1]
-            self._line(line)
-        if len(self._buffer) + sum(map(len, self._texts)) > _MAX_REPLY:
+        *lines, self._rest = (self._rest + data).split(b"\n")
+        for line in lines:
+            if not self.broken:
+                self._line(line.rstrip(b"\r"))
+        if len(self._rest) + sum(map(len, self._texts)) > _MAX_REPLY:
             self._break("a reply without end")
         self._wake()
 
@@ -73,6 +78,8 @@ class Replies(asyncio.Protocol):
         return False
 
     def connection_lost(self, exc: Exception | None) -> None:
+        if self._timer:
+            self._timer.cancel()
         self._break(f"the connection dropped{f': {exc}' if exc else ''}")
 
     def pause_writing(self) -> None:
@@ -90,6 +97,25 @@ class Replies(asyncio.Protocol):
         if self._reader and not self._reader.done() and (self._arrived or self.broken):
             self._reader.set_result(None)
 
+    def expect(self, seconds: float) -> None:
+        """Whatever is awaited from now on must come within so many seconds; else the conversation is broken."""
+        self._deadline = self._loop.time() + seconds
+        if self._timer is None or self._timer.when() > self._deadline:
+            if self._timer:
+                self._timer.cancel()
+            self._timer = self._loop.call_at(self._deadline, self._ring)
+
+    def rest(self) -> None:
+        """Nothing is expected."""
+        self._deadline = 0.0
+
+    def _ring(self) -> None:
+        self._timer = None
+        if self._deadline > self._loop.time():
+            self._timer = self._loop.call_at(self._deadline, self._ring)
+        elif self._deadline:
+            self._break("no answer in time")
+
     @property
     def waiting(self) -> int:
         """Replies that have arrived and nobody has read."""
@@ -104,7 +130,7 @@ class Replies(asyncio.Protocol):
         if not self._arrived:
             if self.broken:
                 raise Broken(self.broken)
-            self._reader = asyncio.get_running_loop().create_future()
+            self._reader = self._loop.create_future()
             await self._reader
         if not self._arrived:
             raise Broken(self.broken)
@@ -151,7 +177,7 @@ class Conversation:
             if self._replies.waiting or self._replies.broken:
                 raise Broken(self._replies.broken or "a reply that nobody asked for")
             reply = await self._transact(envelope, international=international)
-        except (Broken, TimeoutError, OSError) as exc:
+        except (Broken, OSError) as exc:
             self._abort()
             why = f"{self.server}: {str(exc) or 'no answer in time'}"
             raise ConnectionLost(why, content_started=self.content_started) from exc
@@ -185,9 +211,9 @@ class Conversation:
 
     async def _transact(self, envelope: Envelope, *, international: bool) -> Reply:
         mail = f"MAIL FROM:<{envelope.sender}>"
-        content = envelope.content if envelope.prepared else _ready(envelope.content)
+        pieces = envelope.pieces if envelope.prepared else (_ready(envelope.content),)
         if "size" in self._extensions:
-            mail += f" SIZE={len(content)}"
+            mail += f" SIZE={sum(map(len, pieces))}"
         if international:
             mail += " SMTPUTF8" + (" BODY=8BITMIME" if "8bitmime" in self._extensions else "")
         steps = (("mail", mail), ("rcpt", f"RCPT TO:<{envelope.recipient}>"), ("data", "DATA"))
@@ -197,12 +223,13 @@ class Conversation:
             refused = await self._one_by_one(steps)
         if refused:
             return refused
-        async with asyncio.timeout(self._data_timeout):
-            self.content_started = True
-            self._transport.writelines((content, b".\r\n"))
-            failpoint("content")
-            await self._replies.drain()
-            reply = Reply(*await self._replies.read(), "content")
+        self._replies.expect(self._data_timeout)
+        self.content_started = True
+        self._transport.writelines((*pieces, b".\r\n"))
+        failpoint("content")
+        await self._replies.drain()
+        reply = Reply(*await self._replies.read(), "content")
+        self._replies.rest()
         if 300 <= reply.code < 400:
             raise Broken(f"{reply.line[:80]!r} does not answer the final dot")
         return reply
@@ -222,7 +249,7 @@ class Conversation:
         try:
             for stage, _ in steps:
                 replies.append(await self._answer(stage))
-        except (Broken, TimeoutError, OSError):
+        except (Broken, OSError):
             if not any(reply.code >= 400 for reply in replies):
                 raise  # else the server said why before it left
             self._leaving = True
@@ -242,11 +269,12 @@ class Conversation:
         return await self._answer(stage)
 
     async def _answer(self, stage: str) -> Reply:
-        """The reply to a command that was written. Raises Broken, TimeoutError."""
-        if self._replies.waiting:
-            return Reply(*await self._replies.read(), stage)
-        async with asyncio.timeout(self._command_timeout or PATIENCE[stage]):
-            return Reply(*await self._replies.read(), stage)
+        """The reply to a command that was written. Raises Broken."""
+        if not self._replies.waiting:
+            self._replies.expect(self._command_timeout or PATIENCE[stage])
+        reply = Reply(*await self._replies.read(), stage)
+        self._replies.rest()
+        return reply
 
     async def _reset(self, reply: Reply) -> None:
         """Clear a refused transaction, so that the next MAIL is not a nested one; else leave this connection."""
@@ -255,7 +283,7 @@ class Conversation:
             return
         try:
             self._leaving = (await self._ask("rset", "RSET")).code != 250
-        except (Broken, TimeoutError, OSError):
+        except (Broken, OSError):
             self._abort()
 
     def _abort(self) -> None:
@@ -266,10 +294,10 @@ class Conversation:
         """QUIT where the server still listens; then close. Never raises."""
         if not self._leaving and not self._transport.is_closing() and not self._replies.broken:
             try:
-                async with asyncio.timeout(PATIENCE["quit"]):
-                    self._transport.write(b"QUIT\r\n")
-                    await self._replies.read()
-            except (Broken, TimeoutError, OSError):
+                self._transport.write(b"QUIT\r\n")
+                self._replies.expect(PATIENCE["quit"])
+                await self._replies.read()
+            except (Broken, OSError):
                 self._leaving = True
         self._leaving = True
         self._transport.close()

@@ -13,7 +13,7 @@ from digest.send.breaker import Breaker
 from digest.send.pool import Route
 from digest.send.ports import Connection, ConnectionLost, Reply
 from digest.send.reply import Standing, classify_reply, standing
-from digest.send.round import Item, Round, domain_of
+from digest.send.round import Item, Round
 
 log = logging.getLogger(__name__)
 
@@ -41,8 +41,7 @@ class Worker:
         """Carry what is ready until nothing more comes or the round ends; then give the connections back."""
         lines: dict[str, Connection] = {}
         try:
-            while (item := await self._round.ready.get()) is not None and not self._round.over.is_set():
-                self._round.changed.set()
+            while (item := await self._round.take()) is not None and not self._round.over.is_set():
                 if self._round.is_stale(item):
                     continue
                 try:
@@ -99,8 +98,7 @@ class Worker:
             self._round.settle(delivery, DeliveryState.PENDING)  # marked or not, nothing was sent
             raise
         if not ours:
-            self._round.open -= 1
-            self._round.changed.set()
+            self._round.close()
             return
         if self._round.is_stale(item):
             return
@@ -120,7 +118,7 @@ class Worker:
             failpoint("accepted")
             self._seen.lost[item.route.server] = 0
             self._judge(delivery, reply, connection)
-            await self._heed(delivery, reply)
+            await self._heed(item.domain, reply)
 
     def _judge(self, delivery: Delivery, reply: Reply, connection: Connection) -> None:
         state = classify_reply(reply)
@@ -135,9 +133,8 @@ class Worker:
             known_as = connection.provider_id(reply) if state is DeliveryState.SENT else ""
             self._round.settle(delivery, state, reply.line, gone=gone, provider_id=known_as)
 
-    async def _heed(self, delivery: Delivery, reply: Reply) -> None:
+    async def _heed(self, domain: str, reply: Reply) -> None:
         """Leave a domain alone that refuses us one message after the other; note when it takes our mail again."""
-        domain = domain_of(delivery)
         opened = self._seen.breaker.saw(domain, reply)
         if opened is None:
             return

@@ -33,21 +33,18 @@ def claim(
     """
     reserved = pacing.reserve(connection, pace, limit, instant=instant)
     closed, probation = pacing.domains(connection, pace, instant=instant)
-    rows = _due(connection, mailing_id, reserved.limit, now=now, closed=closed)
+    rows = taken = _due(connection, mailing_id, reserved.limit, now=now, closed=closed)
     if pace.domains:
-        may = pacing.take(connection, pace, [domain for _, domain in rows], instant=instant)
-        taken = [number for (number, _), good in zip(rows, may, strict=True) if good]
-    else:
-        taken = [number for number, _ in rows]
+        may = pacing.take(connection, pace, [domain for domain, *_ in rows], instant=instant)
+        taken = [row for row, good in zip(rows, may, strict=True) if good]
     if not pace.free:
         pacing.spend(connection, pace, len(taken), instant=instant)
     if taken:
-        leased = _LEASED.run(
-            connection,
-            {"b_owner": owner, "b_lease": micros(instant + lease)} | numbered(taken),
-            count=len(taken),
-        )
-        return Claim(deliveries=_deliveries(connection, leased), probation=probation)
+        until = instant + lease
+        claimed = _deliveries(taken, owner=owner, until=until)
+        held = {"b_owner": owner, "b_lease": micros(until)} | numbered([each.id for each in claimed])
+        _LEASE.run(connection, held, count=len(claimed))
+        return Claim(deliveries=claimed, probation=probation)
     if not reserved.limit:
         return Claim(wait=reserved.wait, full=True)
     if rows:
@@ -57,10 +54,7 @@ def claim(
     return Claim(wait=_opening(connection, mailing_id, closed, now=now, instant=instant))
 
 
-_FIELDS = tuple(name for name in Delivery.__dataclass_fields__ if name not in ("address", "name"))
-_SUBSCRIBER = _FIELDS.index("subscriber_id")
-
-_LEASED = Prepared(
+_LEASE = Prepared(
     lambda count: (
         update(delivery)
         .where(delivery.c.id.in_(places(count)))
@@ -70,7 +64,6 @@ _LEASED = Prepared(
             generation=delivery.c.generation + 1,
             lease_until=bindparam("b_lease", type_=BigInteger()),
         )
-        .returning(*(delivery.c[name] for name in _FIELDS))
     )
 )
 
@@ -78,7 +71,7 @@ _LEASED = Prepared(
 def _due(
     connection: Connection, mailing_id: int, limit: int, *, now: datetime, closed: Collection[str]
 ) -> Sequence[Any]:
-    """Rows of (id, domain): what may be claimed, oldest first."""
+    """Rows of a domain, a delivery and its reader: what may be claimed, oldest first."""
     if not limit:
         return ()
     values = {"b_mailing": mailing_id, "b_now": micros(now), "b_limit": limit}
@@ -88,7 +81,20 @@ def _due(
 
 def _due_statement(closed: int) -> Select[Any]:
     due = (
-        select(delivery.c.id, delivery.c.domain)
+        select(
+            delivery.c.domain,
+            delivery.c.id,
+            delivery.c.subscriber_id,
+            delivery.c.variant_id,
+            subscriber.c.address,
+            subscriber.c.name,
+            delivery.c.due_at,
+            delivery.c.expires_at,
+            delivery.c.generation,
+            delivery.c.attempts,
+            delivery.c.mailing_id,
+        )
+        .join(subscriber, subscriber.c.id == delivery.c.subscriber_id)
         .where(
             delivery.c.mailing_id == bindparam("b_mailing"),
             in_states(*WAITING),
@@ -132,16 +138,24 @@ def _opening(
     return max(min(closed.values()) - instant, timedelta(milliseconds=20))
 
 
-def _deliveries(connection: Connection, rows: Sequence[Any]) -> tuple[Delivery, ...]:
-    people = select(subscriber.c.id, subscriber.c.address, subscriber.c.name).where(
-        subscriber.c.id.in_([row[_SUBSCRIBER] for row in rows])
-    )
-    known = {number: (address, name) for number, address, name in connection.execute(people)}
-    found = []
-    for row in rows:
-        fields = dict(zip(_FIELDS, row, strict=True))
-        for name in ("due_at", "expires_at", "lease_until"):
-            fields[name] = instant_of(fields[name])
-        fields["address"], fields["name"] = known[fields["subscriber_id"]]
-        found.append(Delivery(**fields))
-    return tuple(sorted(found, key=lambda each: (each.due_at, each.id)))
+def _deliveries(rows: Sequence[Any], *, owner: str, until: datetime) -> tuple[Delivery, ...]:
+    """The claimed, with the generation that this claim gives them, in the order of their slots."""
+    instants = {micros: instant_of(micros) for row in rows for micros in row[6:8]}
+    claimed = [
+        Delivery(
+            id=number,
+            mailing_id=mailing_id,
+            subscriber_id=reader,
+            variant_id=variant,
+            address=address,
+            name=name,
+            due_at=instants[due],
+            expires_at=instants[expires],
+            owner=owner,
+            generation=generation + 1,
+            attempts=attempts,
+            lease_until=until,
+        )
+        for _, number, reader, variant, address, name, due, expires, generation, attempts, mailing_id in rows
+    ]
+    return tuple(sorted(claimed, key=lambda each: (each.due_at, each.id)))

@@ -8,10 +8,13 @@ where the transaction ends (database.py).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam
+from sqlalchemy import BindParameter, Compiled, Connection, bindparam
 from sqlalchemy.sql import ClauseElement
+
+Fill = Callable[[Mapping[str, Any]], Any]
 
 
 class Prepared:
@@ -19,7 +22,7 @@ class Prepared:
 
     def __init__(self, make: Callable[[int], ClauseElement]) -> None:
         self._make = make
-        self._compiled: dict[tuple[str, int], tuple[str, Mapping[str, Any], Sequence[str] | None]] = {}
+        self._compiled: dict[tuple[str, int], tuple[str, Fill]] = {}
 
     def run(
         self, connection: Connection, values: Mapping[str, Any], *, count: int = 1
@@ -42,15 +45,23 @@ class Prepared:
         finally:
             cursor.close()
 
-    def _prepare(self, connection: Connection, count: int) -> tuple[str, Callable[[Mapping[str, Any]], Any]]:
+    def _prepare(self, connection: Connection, count: int) -> tuple[str, Fill]:
         key = (connection.dialect.name, count)
         if key not in self._compiled:
             compiled = self._make(count).compile(dialect=connection.dialect)
-            self._compiled[key] = (compiled.string, compiled.params, getattr(compiled, "positiontup", None))
-        text, fixed, places = self._compiled[key]
-        if places is None:
-            return text, lambda values: {**fixed, **values}
-        return text, lambda values: tuple(values[name] if name in values else fixed[name] for name in places)
+            self._compiled[key] = compiled.string, _filler(compiled)
+        return self._compiled[key]
+
+
+def _filler(compiled: Compiled) -> Fill:
+    """What turns values into the driver's parameters; those that the statement fixes are there already."""
+    fixed, names = compiled.params, getattr(compiled, "positiontup", None)
+    if names is None:
+        return lambda values: {**fixed, **values}
+    if len(names) < 2:  # of which itemgetter makes no tuple
+        return lambda values: tuple({**fixed, **values}[name] for name in names)
+    pick = itemgetter(*names)
+    return lambda values: pick({**fixed, **values})
 
 
 def places(count: int) -> list[BindParameter[Any]]:

@@ -56,7 +56,7 @@ class MaildirConnection:
         name = f"{hashlib.blake2b(identity, digest_size=12).hexdigest()}.eml"
         temporary = self._tmp / f".{name}.{os.getpid()}"
         with temporary.open("wb") as file:
-            file.write(envelope.content)
+            file.writelines(envelope.pieces)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(self._new / name)
