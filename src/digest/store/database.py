@@ -7,8 +7,9 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -141,29 +142,57 @@ class Database:
         self.engine = engine
         self._writing = writing(engine)
         self.instant = instant or database_clock
-        one_writer = engine.dialect.name == "sqlite"
+        self._one_writer = one_writer = engine.dialect.name == "sqlite"
+        self._kept: Connection | None = None  # used by the writer's thread alone
         self._writers = ThreadPoolExecutor(1 if one_writer else POSTGRES_THREADS, "digest-store")
         # On SQLite a long read must not hold up the writer; WAL lets both go on.
         self._readers = ThreadPoolExecutor(1, "digest-store-read") if one_writer else self._writers
 
     async def write(self, work: Callable[[Connection], T]) -> T:
         """Run `work` in a writing transaction; it is durable when this returns. Raises StoreError."""
-        return await _run(self._writers, self._writing, work)
+        return await _run(self._writers, self._write, work)
 
     async def read(self, work: Callable[[Connection], T]) -> T:
         """Run `work` on a snapshot (SQLite) or at READ COMMITTED (PostgreSQL). Raises StoreError."""
-        return await _run(self._readers, self.engine, work)
+        return await _run(self._readers, partial(transaction, self.engine), work)
 
     async def close(self) -> None:
         """Wait for the work under way, then close every connection. May be called again."""
         for threads in {self._writers, self._readers}:
             await asyncio.to_thread(threads.shutdown)
+        self._drop()
         self.engine.dispose()
 
+    def _write(self) -> AbstractContextManager[Connection]:
+        return self._kept_transaction() if self._one_writer else transaction(self._writing)
 
-async def _run(threads: ThreadPoolExecutor, engine: Engine, work: Callable[[Connection], T]) -> T:
+    @contextmanager
+    def _kept_transaction(self) -> Iterator[Connection]:
+        """SQLite's one writer keeps its connection: taking it from the pool and giving it back takes longer than a
+        sender's transaction."""
+        with _told(self.engine):
+            if self._kept is None:
+                self._kept = self._writing.connect()
+            try:
+                with self._kept.begin():
+                    yield self._kept
+            except BaseException:
+                self._drop()  # whatever state it is in
+                raise
+
+    def _drop(self) -> None:
+        kept, self._kept = self._kept, None
+        if kept is not None:
+            kept.close()
+
+
+async def _run(
+    threads: ThreadPoolExecutor,
+    transact: Callable[[], AbstractContextManager[Connection]],
+    work: Callable[[Connection], T],
+) -> T:
     def run() -> T:
-        with transaction(engine) as connection:
+        with transact() as connection:
             return work(connection)
 
     return await asyncio.get_running_loop().run_in_executor(threads, run)
@@ -176,10 +205,16 @@ def writing(engine: Engine) -> Engine:
 
 @contextmanager
 def transaction(engine: Engine) -> Iterator[Connection]:
-    """One transaction: all of it or nothing. Raises StoreError, in one line without statement, values or password."""
+    """One transaction: all of it or nothing. Raises StoreError."""
+    with _told(engine), engine.begin() as connection:
+        yield connection
+
+
+@contextmanager
+def _told(engine: Engine) -> Iterator[None]:
+    """Every database error leaves as a StoreError, in one line without statement, values or password."""
     try:
-        with engine.begin() as connection:
-            yield connection
+        yield
     except (SQLAlchemyError, engine.dialect.loaded_dbapi.Error) as exc:
         raise StoreError(f"database {_name(engine)}: {_first_line(exc)}") from exc
 

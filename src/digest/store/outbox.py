@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Connection,
+    Integer,
     Update,
     and_,
     bindparam,
@@ -15,8 +19,10 @@ from sqlalchemy import (
     exists,
     func,
     select,
+    union_all,
     update,
 )
+from sqlalchemy.types import TypeEngine
 
 from digest.model import (
     Delivery,
@@ -28,11 +34,9 @@ from digest.model import (
     Tally,
 )
 from digest.store.columns import Words, micros, storable
-from digest.store.prepared import Prepared, numbered, places
+from digest.store.prepared import SIZES, Prepared, numbered, padded, places
 from digest.store.schema import HELD, WAITING, delivery, in_states, mailing, subscriber, subscription
 from digest.store.senders import Locks, forget
-
-_CHUNK = 400
 
 
 def turn(
@@ -59,14 +63,24 @@ def mark_sending(connection: Connection, deliveries: Sequence[Delivery]) -> froz
     for each in deliveries:
         claims.setdefault((each.owner, each.generation), []).append(each.id)
     for (owner, generation), ids in claims.items():
-        for start in range(0, len(ids), _CHUNK):
-            some = ids[start : start + _CHUNK]
-            claim_of = {"b_owner": owner, "b_generation": generation} | numbered(some)
-            made = {number for (number,) in _MARK.run(connection, claim_of, count=len(some))}
-            marked |= made
-            if len(made) < len(some):
-                _LEAVE.run(connection, claim_of, count=len(some))
+        for start in range(0, len(ids), SIZES[-1]):
+            some = ids[start : start + SIZES[-1]]
+            marked |= _mark(connection, some, {"b_owner": owner, "b_generation": generation})
     return frozenset(marked)
+
+
+def _mark(connection: Connection, ids: Sequence[int], claim: Mapping[str, Any]) -> set[int]:
+    some = padded(ids)
+    values = {**claim, **numbered(some)}
+    # Counted first, for an answer of many rows is slow to take: SQLite's driver lets go of the interpreter before each, and
+    # in a busy sender others are waiting for it.
+    [(markable,)] = _MARKABLE.run(connection, values, count=len(some))
+    if markable == len(ids):
+        _MARK.run(connection, values, count=len(some))
+        return set(ids)
+    made = {number for (number,) in _MARK_WANTED.run(connection, values, count=len(some))}
+    _LEAVE.run(connection, values, count=len(some))
+    return made
 
 
 def _lock(connection: Connection, deliveries: Sequence[Delivery]) -> None:
@@ -104,14 +118,14 @@ def _mine(count: int) -> ColumnElement[bool]:
     )
 
 
-_MARK = Prepared(
-    lambda count: (
-        update(delivery)
-        .where(_mine(count), _still_wanted())
-        .values(state=DeliveryState.SENDING.value, attempts=delivery.c.attempts + 1)
-        .returning(delivery.c.id)
-    )
-)
+def _marked(count: int) -> Update:
+    attempts = delivery.c.attempts + 1
+    return update(delivery).where(_mine(count)).values(state=DeliveryState.SENDING.value, attempts=attempts)
+
+
+_MARKABLE = Prepared(lambda count: select(func.count()).where(_mine(count), _still_wanted()))
+_MARK = Prepared(_marked)
+_MARK_WANTED = Prepared(lambda count: _marked(count).where(_still_wanted()).returning(delivery.c.id))
 _LEAVE = Prepared(
     lambda count: (
         update(delivery)
@@ -121,26 +135,44 @@ _LEAVE = Prepared(
 )
 
 
+_OUTCOME: Mapping[str, TypeEngine[Any]] = {
+    "id": BigInteger(),
+    "owner": Words(),
+    "generation": Integer(),
+    "state": Words(),
+    "reply": Words(),
+    "next_at": BigInteger(),
+    "provider_id": Words(),
+}
+
+
 def _recorded(count: int) -> Update:
-    state = bindparam("b_state", type_=Words())
+    """So many outcomes at once, as a table of values; UNION ALL is how every database can be told one."""
+    numbers = itertools.count()
+    rows = [
+        select(*(bindparam(f"b_{next(numbers)}", type_=kind).label(name) for name, kind in _OUTCOME.items()))
+        for _ in range(count)
+    ]
+    outcome = (union_all(*rows) if rows[1:] else rows[0]).subquery("outcome")
     undone = and_(
-        state == DeliveryState.PENDING.value, in_states(DeliveryState.SENDING, DeliveryState.IN_DOUBT)
+        outcome.c.state == DeliveryState.PENDING.value,
+        in_states(DeliveryState.SENDING, DeliveryState.IN_DOUBT),
     )
     return (
         update(delivery)
         .where(
-            delivery.c.id == bindparam("b_id"),
-            delivery.c.owner == bindparam("b_owner"),
-            delivery.c.generation == bindparam("b_generation"),
+            delivery.c.id == outcome.c.id,
+            delivery.c.owner == outcome.c.owner,
+            delivery.c.generation == outcome.c.generation,
             in_states(*HELD, DeliveryState.IN_DOUBT),
         )
         .values(
-            state=state,
-            reply=bindparam("b_reply"),
-            next_at=func.coalesce(bindparam("b_next", type_=delivery.c.next_at.type), delivery.c.next_at),
+            state=outcome.c.state,
+            reply=outcome.c.reply,
+            next_at=func.coalesce(outcome.c.next_at, delivery.c.next_at),
             attempts=delivery.c.attempts - case((undone, 1), else_=0),
             lease_until=None,
-            provider_id=func.coalesce(bindparam("b_provider_id", type_=Words()), delivery.c.provider_id),
+            provider_id=func.coalesce(outcome.c.provider_id, delivery.c.provider_id),
         )
     )
 
@@ -156,19 +188,11 @@ def record(connection: Connection, outcomes: Sequence[Outcome], *, instant: date
     """
     if not outcomes:
         return
-    rows = [
-        {
-            "b_id": outcome.delivery.id,
-            "b_owner": outcome.delivery.owner,
-            "b_generation": outcome.delivery.generation,
-            "b_state": outcome.state.value,
-            "b_reply": storable(outcome.reply),
-            "b_next": outcome.next_at and micros(outcome.next_at),
-            "b_provider_id": storable(outcome.provider_id) or None,
-        }
-        for outcome in sorted(outcomes, key=lambda outcome: outcome.delivery.id)
-    ]
-    _RECORD.run_many(connection, rows)
+    _lock(connection, [outcome.delivery for outcome in outcomes])
+    for some in _apart(outcomes):
+        rows = padded(some)
+        values = [value for outcome in rows for value in _values(outcome)]
+        _RECORD.run(connection, numbered(values), count=len(rows))
     back = [outcome.delivery.id for outcome in outcomes if outcome.state in WAITING]
     if back:  # to a mailing that was cancelled meanwhile nothing comes back
         ended = exists().where(mailing.c.id == delivery.c.mailing_id, mailing.c.cancelled_at.is_not(None))
@@ -179,6 +203,34 @@ def record(connection: Connection, outcomes: Sequence[Outcome], *, instant: date
         _move(connection, again, DeliveryState.PENDING)
     if gone := [outcome.delivery.subscriber_id for outcome in outcomes if outcome.gone]:
         _suppress(connection, gone, instant=instant)
+
+
+def _values(outcome: Outcome) -> tuple[Any, ...]:
+    """In the order of _OUTCOME."""
+    delivery = outcome.delivery
+    return (
+        delivery.id,
+        delivery.owner,
+        delivery.generation,
+        outcome.state.value,
+        storable(outcome.reply),
+        outcome.next_at and micros(outcome.next_at),
+        storable(outcome.provider_id) or None,
+    )
+
+
+def _apart(outcomes: Sequence[Outcome]) -> Iterator[list[Outcome]]:
+    """In groups in which no delivery occurs twice, for one statement would write either of its outcomes."""
+    while outcomes:
+        group: dict[int, Outcome] = {}
+        later = []
+        for each in outcomes:
+            if len(group) < SIZES[-1] and each.delivery.id not in group:
+                group[each.delivery.id] = each
+            else:
+                later.append(each)
+        yield list(group.values())
+        outcomes = later
 
 
 def _once_more() -> ColumnElement[bool]:

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import BindParameter, Compiled, Connection, bindparam
 from sqlalchemy.sql import ClauseElement
 
+T = TypeVar("T")
 Fill = Callable[[Mapping[str, Any]], Any]
+
+SIZES = (1, 2, 5, 10, 20, 50, 100)  # of lists, so that few statements need compiling
 
 
 class Prepared:
@@ -33,15 +36,6 @@ class Prepared:
         try:
             cursor.execute(text, fill(values))
             return list(cursor.fetchall()) if cursor.description else []
-        finally:
-            cursor.close()
-
-    def run_many(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Run for each row."""
-        text, fill = self._prepare(connection, 1)
-        cursor = connection.connection.cursor()
-        try:
-            cursor.executemany(text, [fill(row) for row in rows])
         finally:
             cursor.close()
 
@@ -72,3 +66,9 @@ def places(count: int) -> list[BindParameter[Any]]:
 def numbered(values: Sequence[Any]) -> dict[str, Any]:
     """The values of a list by the names of their places."""
     return {f"b_{number}": each for number, each in enumerate(values)}
+
+
+def padded(values: Sequence[T]) -> list[T]:
+    """The same values, at most SIZES[-1], the last one repeated until the list has one of the SIZES."""
+    size = next(size for size in SIZES if size >= len(values))
+    return [*values, *values[-1:] * (size - len(values))]
