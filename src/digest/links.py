@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 from digest.tokens import Keyring
@@ -23,6 +24,11 @@ def picture(public_url: str, key: str, media_type: str) -> str:
     return f"{public_url}/p/{key}.{EXTENSIONS[media_type]}"
 
 
+@lru_cache(maxsize=16)
+def _quoted(address: str) -> str:
+    return quote(address, safe="@")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Links:
     """Makes URLs; without `public_url` the unsubscribe is a mailto and the issue has no web page."""
@@ -40,7 +46,7 @@ class Links:
 
     def unsubscribe_mailto(self, token: str) -> str:
         """RFC 6068; the subject carries the token, so the address it comes from need not be trusted."""
-        return f"mailto:{quote(self.mailto, safe='@')}?subject=" + quote(f"unsubscribe {token}")
+        return f"mailto:{_quoted(self.mailto)}?subject=unsubscribe%20{token}"  # of URL-safe characters
 
     def view(self, variant_id: int) -> str:
         """The issue's web page, or "" without a public URL."""

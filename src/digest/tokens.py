@@ -10,6 +10,7 @@ import base64
 import hashlib
 import hmac
 from dataclasses import dataclass
+from functools import lru_cache
 
 from digest.model import Secret
 
@@ -58,8 +59,14 @@ class Keyring:
 
 
 def _mac(key: Key, purpose: str, payload: str) -> bytes:
-    secret = bytes.fromhex(key.secret.reveal())
-    return hashlib.blake2b(f"{purpose}\0{payload}".encode(), key=secret, digest_size=_MAC_BYTES).digest()
+    mac = _keyed(key.secret.reveal()).copy()
+    mac.update(f"{purpose}\0{payload}".encode())
+    return mac.digest()
+
+
+@lru_cache(maxsize=16)
+def _keyed(secret: str) -> hashlib.blake2b:
+    return hashlib.blake2b(key=bytes.fromhex(secret), digest_size=_MAC_BYTES)
 
 
 def _encode(data: bytes) -> str:

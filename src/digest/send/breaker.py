@@ -33,12 +33,14 @@ class Breaker:
         if len(self._seen) > MOST_DOMAINS:
             self._seen.popitem(last=False)
         seen.append(about_us)
-        if not about_us and reply.accepted and domain in self._probation:
-            self._probation.discard(domain)
-            return False
+        if not about_us:
+            if reply.accepted and domain in self._probation:
+                self._probation.discard(domain)
+                return False
+            return None
         least = LEAST_AGAIN if domain in self._probation else LEAST
         refusals = sum(seen)
-        if about_us and refusals >= least and 2 * refusals >= len(seen):
+        if refusals >= least and 2 * refusals >= len(seen):
             seen.clear()
             self._probation.add(domain)
             return True

@@ -35,7 +35,9 @@ class Reply(NamedTuple):
     @property
     def line(self) -> str:
         """Code and text as one printable line for the ledger; a server's text is foreign input."""
-        return f"{self.code} {_UNPRINTABLE.sub(' ', self.text).strip()}".strip()[:300]
+        clean = self.text.isprintable() and self.text.isascii() and "  " not in self.text
+        text = self.text if clean else _UNPRINTABLE.sub(" ", self.text)
+        return f"{self.code} {text.strip()}".strip()[:300]
 
 
 class ConnectionLost(DigestError):

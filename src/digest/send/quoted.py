@@ -66,16 +66,23 @@ class Quoted:
             else:
                 names.append(name)
                 literals.append(literal)
-        self.names, self._distinct = tuple(names), tuple(dict.fromkeys(names))
+        self.names = tuple(names)
         self.literals = tuple(
             quoted_printable(literal, last=number == len(names)) for number, literal in enumerate(literals)
         )
         self._escape = escape
 
-    def values(self, values: Mapping[str, str], /) -> list[bytes]:
-        """One reader's values, encoded, in the order of `names`. Raises KeyError where one is missing."""
-        encoded = {name: quoted_printable(self._escape(values[name]), last=False) for name in self._distinct}
-        return [encoded[name] for name in self.names]
+    def values(self, values: Mapping[str, str], /, *, known: dict[str, bytes]) -> list[bytes]:
+        """One reader's values, encoded, in the order of `names`. Raises KeyError where one is missing.
+
+        `known` are encoded texts, and takes those that are new: most values look alike in all texts of a message."""
+        encoded = []
+        for name in self.names:
+            text = self._escape(values[name])
+            if text not in known:
+                known[text] = quoted_printable(text, last=False)
+            encoded.append(known[text])
+        return encoded
 
 
 def as_text(value: str, /) -> str:

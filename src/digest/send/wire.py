@@ -9,6 +9,7 @@ import asyncio
 import re
 from collections import deque
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from digest.errors import InputError, TransportError
 from digest.failpoint import failpoint
@@ -30,6 +31,13 @@ class Broken(Exception):
     """The conversation cannot go on; the text says why."""
 
 
+@lru_cache(maxsize=256)  # a server says nearly the same to everybody
+def _read_line(line: bytes) -> tuple[int, bool, str] | None:
+    """A line of a reply: its code, whether more lines follow, its text; None where it is none."""
+    found = _LINE.fullmatch(line)
+    return (int(found[1]), found[2] == b"-", (found[3] or b"").decode("utf-8", "replace")) if found else None
+
+
 class Replies(asyncio.Protocol):
     """Reads replies, one future at a time; what nobody asked for makes the conversation unusable.
 
@@ -39,8 +47,8 @@ class Replies(asyncio.Protocol):
     def __init__(self) -> None:
         self.broken = ""
         self._rest = b""
-        self._code = b""
-        self._texts: list[bytes] = []
+        self._code = 0
+        self._texts: list[str] = []
         self._arrived: deque[tuple[int, str]] = deque()
         self._reader: asyncio.Future[None] | None = None
         self._drained = asyncio.Event()
@@ -59,19 +67,21 @@ class Replies(asyncio.Protocol):
         self._wake()
 
     def _line(self, line: bytes) -> None:
-        found = _LINE.fullmatch(line)
+        found = _read_line(line)
         if not found:
             self._break(f"not an SMTP reply: {line[:60]!r}")
             return
-        if self._texts and found[1] != self._code:  # RFC 5321 4.2.1; else another reply would end this one
+        code, more, text = found
+        if self._texts and code != self._code:  # RFC 5321 4.2.1; else another reply would end this one
             self._break("a reply whose lines differ in their code")
-            return
-        self._code = found[1]
-        self._texts.append(found[3] or b"")
-        if found[2] != b"-":
-            text = b" ".join(self._texts).decode("utf-8", "replace")
-            self._arrived.append((int(found[1]), text))
-            self._texts = []
+        elif more or self._texts:
+            self._code = code
+            self._texts.append(text)
+            if not more:
+                self._arrived.append((code, " ".join(self._texts)))
+                self._texts = []
+        else:
+            self._arrived.append((code, text))
 
     def eof_received(self) -> bool:
         self._break("the server closed the connection")
