@@ -27,8 +27,6 @@ from digest.draft import (
 from digest.errors import BlockedError, GroupsChangedError, HandChangedError
 from digest.model import (
     Article,
-    Delivery,
-    Envelope,
     Hand,
     IfInDoubt,
     Issue,
@@ -50,6 +48,7 @@ if TYPE_CHECKING:
     from digest.send import Pool
     from digest.send.dkim import Signer
     from digest.store import Store
+    from digest.writer import Writer
 
 LOOK_BACK = timedelta(days=30)  # an article that turns up later than this is not news
 COMPOSE_AGAIN = 5  # how often, where readers' choices change while their issue is made
@@ -278,7 +277,7 @@ async def deliver(
             mailing.id,
             outbox=store,
             pool=pool,
-            write=lambda delivery: writers[delivery.variant_id](delivery),
+            write=lambda delivery: writers[delivery.variant_id].draft(delivery),
             owner=owner,
             clock=clock,
             connections=options.connections,
@@ -293,9 +292,7 @@ async def deliver(
     return tally
 
 
-async def writers_of(
-    plan: Plan, mailing: Mailing, *, store: Store, keyring: Keyring
-) -> Mapping[int, Callable[[Delivery], Envelope]]:
+async def writers_of(plan: Plan, mailing: Mailing, *, store: Store, keyring: Keyring) -> Mapping[int, Writer]:
     """What writes a mailing's messages, for each of its variants. Raises ConfigError for a DKIM key it cannot read."""
     from digest.writer import Writer
 

@@ -19,6 +19,7 @@ from digest.tokens import Key, Keyring
 
 if TYPE_CHECKING:
     from digest.send.dkim import Signer
+    from digest.send.ports import Draft
 
 SAMPLE = "reader@example.com"  # whoever gets the copies that nobody gets
 
@@ -65,13 +66,17 @@ class Writer:
         )
 
     def __call__(self, delivery: Delivery) -> Envelope:
-        """Raises InputError where the reader's address or name cannot be written safely."""
+        """The message. Raises InputError as draft() does."""
+        return self.draft(delivery)()
+
+    def draft(self, delivery: Delivery) -> Draft:
+        """The message without its signature. Raises InputError where the reader's address or name cannot be written safely."""
         options, links = self._options, self._links
         token = links.unsubscribe_token(delivery.subscriber_id, self._newsletter) if self._bulk else ""
         mailto = links.unsubscribe_mailto(token)
         unsubscribe = links.unsubscribe(token) if options.public_url else mailto
         bounces = options.bounces
-        return self._letter.write(
+        return self._letter.draft(
             Mailbox(address=delivery.address, name=delivery.name),
             message_id=message_id(
                 self._keyring, self._mailing_key, delivery.subscriber_id, options.sender.domain

@@ -68,7 +68,7 @@ def written(made: Letter | None = None, **changes: Any) -> bytes:
         "unsubscribe": VALUES["unsubscribe_url"],
         "unsubscribe_mailto": "news@example.com",
     }
-    return (made or letter()).write(READER, **(arguments | changes)).content
+    return (made or letter()).draft(READER, **(arguments | changes))().content
 
 
 def verified(content: bytes) -> list[bool]:
@@ -179,7 +179,7 @@ def test_whatever_it_says_it_verifies_and_reads_back(
     html = ("",) if alone else ("<p>", "name", found[2])
     made = letter(subject=(subject, "name", ""), text=(found[0], "name", found[1]), html=html)
     reader = Mailbox(address="reader@example.org", name=name)
-    envelope = made.write(reader, message_id="<1@example.com>", date=DATE, values={"name": name})
+    envelope = made.draft(reader, message_id="<1@example.com>", date=DATE, values={"name": name})()
     assert verified(envelope.content) == [True, True]
     message = message_from_bytes(envelope.content, policy=policy.default)
     usual = message_from_bytes(written(made, unsubscribe="", unsubscribe_mailto=""), policy=policy.default)

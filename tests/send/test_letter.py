@@ -49,7 +49,7 @@ def write(it: Letter, **changes: Any) -> Envelope:
         "unsubscribe": VALUES["unsubscribe_url"],
         "unsubscribe_mailto": "news@mwl.example",
     }
-    return it.write(Mailbox(address="reader@example.com", name="Ann"), **(arguments | changes))
+    return it.draft(Mailbox(address="reader@example.com", name="Ann"), **(arguments | changes))()
 
 
 def parse(envelope: Envelope) -> EmailMessage:
@@ -97,7 +97,7 @@ def test_a_letter_writes_what_build_message_writes() -> None:
         subject=("Täglich",), text=(rendered.text,), html=("<p>Hi</p>",), images=(PIXEL,), options=OPTIONS
     )
     recipient = Mailbox(address="reader@example.com")
-    assert one.write(recipient, message_id="<abc@mwl.example>", date=DATE) == build_message(
+    assert one.draft(recipient, message_id="<abc@mwl.example>", date=DATE)() == build_message(
         rendered, options=OPTIONS, recipient=recipient, message_id="<abc@mwl.example>", date=DATE
     )
 
@@ -192,13 +192,13 @@ def test_an_extra_header_never_doubles_one(name: str) -> None:
 def test_a_value_makes_no_header(attack: str) -> None:
     """A name in the subject and in the To: the headers stay those of any other message."""
     usual = parse(write(letter())).keys()
-    envelope = letter().write(
+    envelope = letter().draft(
         Mailbox(address="reader@example.com", name=attack),
         message_id="<abc@mwl.example>",
         date=DATE,
         values={**VALUES, "name": attack},
         unsubscribe=VALUES["unsubscribe_url"],
-    )
+    )()
     assert parse(envelope).keys() == usual
 
 

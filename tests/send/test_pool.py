@@ -19,7 +19,10 @@ from fakes import MailServer, RawServer
 
 TODAY = date(2026, 3, 1)
 ENVELOPE = Envelope(
-    sender="news@example.com", recipient="a@example.com", message_id="<1@example.com>", pieces=(b"\r\nhi\r\n",)
+    sender="news@example.com",
+    recipient="a@example.com",
+    message_id="<1@example.com>",
+    pieces=(b"\r\nhi\r\n",),
 )
 
 

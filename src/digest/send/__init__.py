@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from digest.model import Delivery, Envelope, Outcome, Tally
 from digest.send.courier import carry
 from digest.send.pool import Pool
-from digest.send.ports import Connection, ConnectionLost, Outbox, Reply, Transport
+from digest.send.ports import Connection, ConnectionLost, Draft, Outbox, Reply, Transport
 from digest.send.round import Task, allowed
 
 __all__ = ["Connection", "ConnectionLost", "Outbox", "Pool", "Reply", "Transport", "allowed", "deliver"]
@@ -24,7 +24,7 @@ async def deliver(
     *,
     outbox: Outbox,
     pool: Pool,
-    write: Callable[[Delivery], Envelope | None],
+    write: Callable[[Delivery], Envelope | Draft | None],
     owner: str,
     clock: Callable[[], datetime],
     connections: int = 4,
@@ -40,8 +40,8 @@ async def deliver(
     Nothing is sent before its `sending` is durable, so after a crash at most one delivery a connection is in doubt. A
     refused or deferred address stops nobody else. `only_to` (fnmatch patterns; none is everybody) cancels who does
     not match. `domains` are messages a second to a recipient domain, "*" to each that is not named. `write` makes one
-    reader's message, in a thread beside others: None cancels the delivery, an InputError refuses it, any other exception
-    defers it. `stop` ends the round after the messages under way; what was claimed is given back. The `lease` is
+    reader's message, or what signs it, in a thread beside others: None cancels the delivery, an InputError refuses it, any
+    other exception defers it. `stop` ends the round after the messages under way; what was claimed is given back. The `lease` is
     renewed for as long as the process lives and should exceed the 600 s a server may take at the final dot. `chance`
     (0 to 1) spreads retries.
 

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from email.utils import format_datetime
+from functools import partial
 from typing import NamedTuple
 
 from digest.errors import InputError
@@ -29,6 +31,7 @@ from digest.send.headers import (
     unstructured,
 )
 from digest.send.options import SendOptions
+from digest.send.ports import Draft
 
 TEST_MARK = "[Test]"
 
@@ -74,7 +77,7 @@ class Letter:
         self._same = self._same_headers(extra, content)
         self._shared: dict[tuple[datetime, bool], _Shared] = {}
 
-    def write(
+    def draft(
         self,
         recipient: Mailbox,
         /,
@@ -85,8 +88,10 @@ class Letter:
         unsubscribe: str = "",
         unsubscribe_mailto: str = "",
         return_path: str = "",
-    ) -> Envelope:
-        """Return one reader's envelope; the same arguments make the same bytes at every attempt.
+    ) -> Draft:
+        """Return what makes one reader's envelope; the same arguments make the same bytes at every attempt.
+
+        All that needs the interpreter is done here; to call what is returned hashes and signs.
 
         `values` are escaped in the HTML, verbatim in the text, on one line in the subject. `unsubscribe` counts as
         one-click only when it is https (RFC 8058); `unsubscribe_mailto` may be an address or a mailto: URL. Bounces go to
@@ -103,17 +108,23 @@ class Letter:
             own.append(("List-Unsubscribe", targets))
         shared = self._share(date, one_click=self._bulk and unsubscribe.startswith("https://"))
         block = gate(own) + shared.block
-        pieces = self._body.splice(values)
-        if self._signer:
-            relaxed = {**shared.relaxed, **relaxed_headers(own)}
-            block = self._signer.sign(relaxed, self._body.hash(pieces), date=date) + block
-        return Envelope(
+        unsigned = Envelope(
             sender=check_address(return_path) if return_path else self._options.sender.address,
             recipient=recipient.address,
             message_id=message_id,
-            pieces=(block + b"\r\n", *pieces),
+            pieces=(block + b"\r\n", *self._body.splice(values)),
             prepared=True,
         )
+        if self._signer is None:
+            return lambda: unsigned
+        return partial(self._sign, unsigned, {**shared.relaxed, **relaxed_headers(own)}, date, self._signer)
+
+    def _sign(
+        self, unsigned: Envelope, relaxed: Mapping[str, bytes], date: datetime, signer: Signer
+    ) -> Envelope:
+        block, *body = unsigned.pieces
+        signature = signer.sign(relaxed, self._body.hash(body), date=date)
+        return replace(unsigned, pieces=(signature + block, *body))
 
     def _subject_of(self, values: Mapping[str, str]) -> str:
         values = {**self._known, **values}

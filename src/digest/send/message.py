@@ -51,11 +51,11 @@ def build_message(
         feedback_id=feedback_id,
         extra=extra,
     )
-    return letter.write(
+    return letter.draft(
         recipient,
         message_id=message_id,
         date=date,
         unsubscribe=unsubscribe,
         unsubscribe_mailto=unsubscribe_mailto,
         return_path=return_path,
-    )
+    )()

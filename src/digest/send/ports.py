@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import NamedTuple, Protocol
 
@@ -38,6 +39,10 @@ class Reply(NamedTuple):
         clean = self.text.isprintable() and self.text.isascii() and "  " not in self.text
         text = self.text if clean else _UNPRINTABLE.sub(" ", self.text)
         return f"{self.code} {text.strip()}".strip()[:300]
+
+
+# A message that only lacks its signature, and what it takes to sign it: time that leaves the interpreter to others.
+Draft = Callable[[], Envelope]
 
 
 class ConnectionLost(DigestError):

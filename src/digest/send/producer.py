@@ -6,10 +6,12 @@ import asyncio
 import logging
 import os
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
+from typing import TypeVar
 
 from digest.errors import DigestError, InputError
 from digest.failpoint import failpoint
@@ -17,14 +19,17 @@ from digest.model import Delivery, DeliveryState, Envelope, Pace
 from digest.send.breaker import Breaker
 from digest.send.round import Item, Round, allowed, domain_of
 
+T = TypeVar("T")
+
 log = logging.getLogger(__name__)
 
 CLAIM = 32  # deliveries claimed at once for each connection
-GROUP = 8  # written by a thread at a time
+GROUP = 16  # written by a thread at a time
 UNWRITTEN = 10  # messages in a row that cannot be written before the mailing, not a reader, is to blame
 PATIENCE = timedelta(seconds=90)  # a round waits so long for tokens; what takes longer is for a later round
 
-Writing = asyncio.Future[list[Envelope | Exception | None]]
+Written = Envelope | Exception | None  # what became of a message; None is nobody's
+Writing = asyncio.Future[list[Written]]
 
 
 class Producer:
@@ -103,18 +108,18 @@ class Producer:
             self._put(group, await writing)
             await self._round.wait_for(lambda: self._round.wanting)
 
-    def _write_group(self, group: Sequence[Item]) -> list[Envelope | Exception | None]:
-        written: list[Envelope | Exception | None] = []
-        for item in group:
+    def _write_group(self, group: Sequence[Item]) -> list[Written]:
+        """First all of them without a signature, then the signatures: a thread that goes to and fro between the two gives
+        the interpreter away in the middle of each message, and takes it back with nothing of it left in its cache."""
+        drafts = [_tried(partial(self._round.task.write, item.delivery)) for item in group]
+        written: list[Written] = []
+        for draft in drafts:
             if self._round.over.is_set():
                 break
-            try:
-                written.append(self._round.task.write(item.delivery))
-            except Exception as exc:
-                written.append(exc)
+            written.append(_tried(draft) if callable(draft) else draft)
         return written
 
-    def _put(self, group: Sequence[Item], written: Sequence[Envelope | Exception | None]) -> None:
+    def _put(self, group: Sequence[Item], written: Sequence[Written]) -> None:
         for item, result in zip(group, written, strict=False):  # a round that ends leaves the rest unwritten
             if self._round.over.is_set():
                 return
@@ -133,7 +138,7 @@ class Producer:
             return True
         return False
 
-    def _written(self, delivery: Delivery, result: Envelope | Exception | None) -> Envelope | None:
+    def _written(self, delivery: Delivery, result: Written) -> Envelope | None:
         if isinstance(result, InputError):
             self._round.settle(delivery, DeliveryState.REFUSED, f"not sent: {result}")
         elif isinstance(result, Exception):
@@ -151,3 +156,10 @@ class Producer:
             self._unwritten = 0
             return result
         return None
+
+
+def _tried(work: Callable[[], T]) -> T | Exception:
+    try:
+        return work()
+    except Exception as exc:
+        return exc

@@ -12,7 +12,7 @@ from fnmatch import fnmatchcase
 from digest.model import Delivery, DeliveryState, Envelope, Outcome
 from digest.send.ledger import Ledger
 from digest.send.pool import Pool, Route
-from digest.send.ports import Outbox
+from digest.send.ports import Draft, Outbox
 from digest.send.reply import retry_at
 
 log = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ class Task:
     mailing_id: int
     outbox: Outbox
     pool: Pool
-    write: Callable[[Delivery], Envelope | None]
+    write: Callable[[Delivery], Envelope | Draft | None]
     owner: str
     clock: Callable[[], datetime]
     connections: int

@@ -71,4 +71,4 @@ def numbered(values: Sequence[Any]) -> dict[str, Any]:
 def padded(values: Sequence[T]) -> list[T]:
     """The same values, at most SIZES[-1], the last one repeated until the list has one of the SIZES."""
     size = next(size for size in SIZES if size >= len(values))
-    return [*values, *values[-1:] * (size - len(values))]
+    return [*values, *[values[-1]] * (size - len(values))]
