@@ -3,12 +3,12 @@ it occurs, so that none can be added; the same bytes at every attempt."""
 
 from __future__ import annotations
 
-import base64
+import binascii
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,7 +51,7 @@ class SigningKey:
             data = public.public_bytes(Encoding.Raw, PublicFormat.Raw)
         else:
             data = public.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-        return f"v=DKIM1; k={self.algorithm.partition('-')[0]}; p={_base64(data)}"
+        return f"v=DKIM1; k={self.algorithm.partition('-')[0]}; p={_base64(data).decode()}"
 
     def signer(self) -> Callable[[bytes], bytes]:
         """A function that signs. The RSA operation releases the GIL, so several threads use several cores."""
@@ -72,27 +72,34 @@ class Signer:
         self.domain, self.keys = domain, tuple(keys)
         self._methods = tuple((key.algorithm, key.selector, key.signer()) for key in keys)
 
-    def sign(self, headers: Mapping[str, bytes], body_hash: bytes, /, *, date: datetime) -> bytes:
-        """Return a DKIM-Signature header for each key.
+    def begin(self, headers: Mapping[str, bytes], /, *, date: datetime) -> Callable[[bytes], bytes]:
+        """Return what makes a DKIM-Signature header for each key out of the body's hash.
 
-        `headers` are the message's in relaxed form (relaxed_headers), `body_hash` is the SHA-256 of its body in relaxed
-        form; `date` is the time of the signature. The same arguments make the same bytes.
+        `headers` are the message's in relaxed form (relaxed_headers), the hash is the SHA-256 of its body in relaxed form;
+        `date` is the time of the signature. The same arguments make the same bytes.
         """
         present = tuple([name for name in SIGNED if name in headers])
-        signed, bh = b"".join([headers[name] for name in present]), _base64(body_hash)
-        made = ""
+        signed = b"".join([headers[name] for name in present])
+        begun = []
         for algorithm, selector, sign in self._methods:
             start, relaxed = _beginning(algorithm, self.domain, selector, present, date)
-            signature = _base64(sign(signed + f"{relaxed} bh={bh}; b=".encode()))
-            lines = "\r\n ".join([signature[at : at + 74] for at in range(0, len(signature), 74)])
-            made += f"{start}\r\n bh={bh};\r\n b={lines}\r\n"
-        return made.encode()
+            begun.append((start, signed + relaxed, sign))
+        return partial(_finish, begun)
+
+
+def _finish(begun: Iterable[tuple[bytes, bytes, Callable[[bytes], bytes]]], body_hash: bytes) -> bytes:
+    bh, made = _base64(body_hash), b""
+    for start, signed, sign in begun:
+        signature = _base64(sign(b"%s bh=%s; b=" % (signed, bh)))
+        lines = b"\r\n ".join([signature[at : at + 74] for at in range(0, len(signature), 74)])
+        made += b"%s\r\n bh=%s;\r\n b=%s\r\n" % (start, bh, lines)
+    return made
 
 
 @lru_cache(maxsize=256)
 def _beginning(
     algorithm: str, domain: str, selector: str, present: tuple[str, ...], date: datetime
-) -> tuple[str, str]:
+) -> tuple[bytes, bytes]:
     """The signature's header up to h=, as written and in relaxed form; it differs per date, not per reader."""
     lines = ["h="]
     for name in (*present, *SIGNED):  # what is there, then each once more: nothing can be added
@@ -102,7 +109,7 @@ def _beginning(
     names = "\r\n ".join(lines)[:-1]
     seconds = int(utc(date).timestamp())
     value = f"v=1; a={algorithm}; c=relaxed/relaxed; d={domain};\r\n s={selector}; t={seconds};\r\n {names};"
-    return f"DKIM-Signature: {value}", f"dkim-signature:{' '.join(value.split())}"
+    return f"DKIM-Signature: {value}".encode(), f"dkim-signature:{' '.join(value.split())}".encode()
 
 
 def relaxed_headers(headers: Iterable[tuple[str, str]], /) -> dict[str, bytes]:
@@ -114,8 +121,8 @@ def relaxed_headers(headers: Iterable[tuple[str, str]], /) -> dict[str, bytes]:
     }
 
 
-def _base64(data: bytes) -> str:
-    return base64.b64encode(data).decode()
+def _base64(data: bytes) -> bytes:
+    return binascii.b2a_base64(data, newline=False)
 
 
 # -- keys ------------------------------------------------------------------------------------------------

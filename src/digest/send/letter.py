@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from email.utils import format_datetime
 from functools import partial
@@ -108,23 +107,19 @@ class Letter:
             own.append(("List-Unsubscribe", targets))
         shared = self._share(date, one_click=self._bulk and unsubscribe.startswith("https://"))
         block = gate(own) + shared.block
-        unsigned = Envelope(
+        envelope = partial(
+            Envelope,
             sender=check_address(return_path) if return_path else self._options.sender.address,
             recipient=recipient.address,
             message_id=message_id,
-            pieces=(block + b"\r\n", *self._body.splice(values)),
             prepared=True,
         )
+        block += b"\r\n"
+        body = self._body.splice(values)
         if self._signer is None:
-            return lambda: unsigned
-        return partial(self._sign, unsigned, {**shared.relaxed, **relaxed_headers(own)}, date, self._signer)
-
-    def _sign(
-        self, unsigned: Envelope, relaxed: Mapping[str, bytes], date: datetime, signer: Signer
-    ) -> Envelope:
-        block, *body = unsigned.pieces
-        signature = signer.sign(relaxed, self._body.hash(body), date=date)
-        return replace(unsigned, pieces=(signature + block, *body))
+            return partial(envelope, pieces=(block, *body))
+        sign = self._signer.begin({**shared.relaxed, **relaxed_headers(own)}, date=date)
+        return lambda: envelope(pieces=(sign(self._body.hash(body)) + block, *body))
 
     def _subject_of(self, values: Mapping[str, str]) -> str:
         values = {**self._known, **values}
