@@ -250,6 +250,7 @@ def test_plain_text_leaves_text_that_is_no_markup() -> None:
         ("a\r\nBcc: x@y.example", "a Bcc: x@y.example"),
         ("a\x0bb\x85c\u2028d\u2029e\tf", "a b c d e f"),
         ("nul\x00here \ud800", "nul here \ufffd"),
+        ("no\ufffe text\uffff", "no\ufffd text\ufffd"),
         ("safe\u202egnp.exe\u2066", "safegnp.exe"),
         ("پی\u200cدی‌اف 👩\u200d💻", "پی\u200cدی‌اف 👩\u200d💻"),
         ("  \n ", ""),

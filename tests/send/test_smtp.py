@@ -202,6 +202,34 @@ async def test_a_lost_connection_says_whether_content_had_begun(
         await connection.close()
 
 
+async def test_each_reply_has_its_own_time() -> None:
+    """A server that is slow with every message, and never too slow, is not left; one that is too slow once, is."""
+    slow = [0.25, 0.25, 0.25, 30.0]
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"220 slow\r\n")
+        while line := await reader.readline():
+            if line == b"DATA\r\n":
+                writer.write(b"354 go on\r\n")
+                while await reader.readline() != b".\r\n":
+                    continue
+                await asyncio.sleep(slow.pop(0))
+            writer.write(b"250 2.0.0 ok\r\n")
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    options = SmtpOptions(
+        host="127.0.0.1", port=port, security="none", timeout=5, command_timeout=0.6, data_timeout=0.6
+    )
+    connection = await connect(options)
+    for _ in range(3):
+        assert (await connection.send(ENVELOPE)).code == 250
+    with pytest.raises(ConnectionLost, match="no answer in time") as lost:
+        await connection.send(ENVELOPE)
+    assert lost.value.content_started
+    server.close()
+
+
 @pytest.mark.parametrize("code", [550, 451, 530])
 async def test_a_refused_sender(code: int) -> None:
     """MAIL 5xx is ours and raises; 4xx is a reply to come back later for."""

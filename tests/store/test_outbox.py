@@ -100,6 +100,23 @@ async def test_concurrent_marks_of_one_delivery_succeed_once(store: Store, other
     assert sorted(number for marked in made for number in marked) == [each.id for each in claimed]
 
 
+async def test_a_turn_takes_any_number_of_outcomes_in_their_order(store: Store) -> None:
+    """More than one statement holds; of two of one delivery the first counts as if they came one after the other."""
+    mailing = await freeze(store, readers=230)
+    claimed = await claim(store, mailing, limit=230)
+    assert await mark(store, claimed) == {each.id for each in claimed}
+    twice = claimed[7]
+    later = NOW + HOUR
+    await record(
+        store,
+        Outcome(delivery=twice, state=DEFERRED, reply="450 later", next_at=later),
+        *(Outcome(delivery=each, state=SENT, reply=f"250 {each.id}") for each in claimed),
+    )
+    assert await states(store, mailing) == {SENT: 229, DEFERRED: 1}
+    page = await store.delivery_page(mailing.id, states=(DEFERRED,))
+    assert [(each.address, each.reply) for each in page] == [(twice.address, "450 later")]
+
+
 async def test_only_the_latest_claim_can_mark(store: Store) -> None:
     """Not an owner whose lease ran out, not another one, not the same one with an old claim."""
     mailing = await freeze(store, readers=1)
