@@ -71,6 +71,30 @@ def test_an_article_without_keys_is_known_by_its_address() -> None:
     assert names(rank(one, two)) == ["one"]
 
 
+def test_a_round_up_does_not_lead_the_news_it_begins_with() -> None:
+    """Though it was the first to have it; a heavier source leads all the same."""
+    key = (ArticleKey("url", "news.example/harbour"),)
+    brief = article(
+        "brief",
+        hours=9,
+        title="The harbour has burned. And, ministers meet in Geneva over tariffs on steel",
+        source="radio",
+        keys=key,
+    )
+    fire = article(
+        "fire", hours=8, title="Harbour of Aldmouth burned, warehouses lost", source="paper", keys=key
+    )
+    late = article(
+        "late", hours=7, title="Warehouses lost as harbour of Aldmouth burned", source="wire", keys=key
+    )
+    (story,) = rank(brief, fire, late)
+    assert name_of(story) == "fire"
+    assert {each.id for each in story.also} == {brief.id, late.id}
+    heavy = RankOptions(sources=(SourceRule(name="radio", weight=2.0),))
+    (story,) = rank(brief, fire, late, options=heavy)
+    assert name_of(story) == "brief"
+
+
 def test_the_weightiest_source_leads_then_the_earliest_then_the_fullest() -> None:
     """Who leads does not depend on who came first into the list."""
     early = article("early", title=TITLE, hours=5, source="mix")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from urllib.parse import urlsplit
 
 from digest.model import Article
@@ -12,6 +14,7 @@ from digest.rank.garbage import uncollected
 from digest.rank.matching import same_language, title_key
 from digest.rank.near import near
 
+_BEGINNING = 250  # characters of a summary or text; what happened stands there
 _TELLING_TEXT = 80  # characters; a shorter summary may be boilerplate
 
 
@@ -75,16 +78,18 @@ def choose_lead(
 ) -> tuple[Article, tuple[Article, ...], tuple[Article, ...]]:
     """Return who leads, who else covers it (one article a source, another address), and what only repeats them.
 
-    The lead is an article in the edition's language, then that of the source with the highest weight, then the earliest,
-    then the fullest.
+    The lead is an article in the edition's language, then that of the source with the highest weight, then one whose
+    title tells this and little else, then the earliest, then the fullest.
     """
     if len(group) == 1:
         return group[0], (), ()
+    strays = _stray(group, context)
     ranked = sorted(
         group,
         key=lambda article: (
             _is_foreign(article, context),
             -context.source(article.source).weight,
+            id(article) in strays,
             article.when,
             -len(article.text or article.summary),
             article.source,
@@ -101,6 +106,23 @@ def choose_lead(
         sources.add(article.source)
         seen |= {article.id, article.url}
     return lead, tuple(also), tuple(repeats)
+
+
+def _stray(group: tuple[Article, ...], context: Context) -> set[int]:
+    """Those whose titles tell for the most part what no other article of the group knows: a morning's round-up, which
+    begins with this news, may have been the first to have it."""
+    read = context.lexicon.read
+    titles = [frozenset(read(article.title)) for article in group]
+    texts = [
+        title.union(read((article.summary or article.text)[:_BEGINNING]))
+        for title, article in zip(titles, group, strict=True)
+    ]
+    known = Counter(chain.from_iterable(texts))
+    return {
+        id(article)
+        for article, title in zip(group, titles, strict=True)
+        if 2 * sum(known[word] == 1 for word in title) > len(title)
+    }
 
 
 def _is_foreign(article: Article, context: Context) -> bool:

@@ -12,6 +12,7 @@ from statistics import median
 from digest.model import Article, Author, Factor, utc
 from digest.rank.matching import Term, broader, label_key, make_term, same_language
 from digest.rank.options import RankOptions, SectionRule, SourceRule
+from digest.rank.words import Lexicon
 
 _UNKNOWN = SourceRule(name="")
 
@@ -58,6 +59,7 @@ class Context:
     volumes: Mapping[str, int] = field(default_factory=dict)  # articles of each source within the window
     typical: float = 0.0  # their median
     boosts: Mapping[str, float] = field(default_factory=dict)  # article → the editor's factor of its story
+    lexicon: Lexicon = field(default_factory=Lexicon, compare=False, repr=False)
     # What was worked out before: many stories have the same source, tags and section.
     factors: dict[tuple[str, str], Factor] = field(default_factory=dict, compare=False, repr=False)
     ages: dict[tuple[int, str, timedelta, str, timedelta], Factor] = field(
