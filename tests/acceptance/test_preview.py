@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from email import message_from_string, policy
 from pathlib import Path
 
@@ -174,6 +175,26 @@ def test_what_would_have_got_an_article_in_can_be_typed_as_it_is_shown(
     assert notes.endswith("“stories = { max = 2 }”")
 
 
+def test_bare_places_say_why_but_offer_no_setting(digest: Digest, tmp_path: Path) -> None:
+    """There is no config.toml to write it into, and no issue to edit; the reason is all there is to say."""
+    items = "".join(
+        f"<item><title>Gulls, part {hours}</title><link>https://gulls.example/{hours}</link>"
+        f"<pubDate>{(datetime.fromisoformat(AT) - timedelta(hours=hours)).strftime('%a, %d %b %Y %H:%M:%S GMT')}</pubDate></item>"
+        for hours in range(
+            1, 200, 10
+        )  # twenty, of which twelve are an issue and the last three are older than a week
+    )
+    (tmp_path / "feed.xml").write_text(f"<rss version='2.0'><channel>{items}</channel></rss>", "utf-8")
+    rows = json.loads(digest("rank", "feed.xml", "--at", AT, "--json").stdout)
+    assert {row["verdict"] for row in rows} == {"in", "cut", "old"}
+    assert {row["remedy"] for row in rows} == {""}
+    for verdict in ("cut", "old"):
+        row = next(row for row in rows if row["verdict"] == verdict)
+        told = digest("rank", "feed.xml", "--at", AT, "--explain", row["url"]).stdout.splitlines()
+        assert told[-1] == f"{row['verdict']}: {row['why']}"
+    assert "--explain URL" not in digest("rank", "feed.xml", "--at", AT, "--explain").stderr
+
+
 def test_an_issue_of_the_past_still_knows_what_would_have_helped(
     digest: Digest, write_config: Callable[..., Path], readers: Callable[..., None]
 ) -> None:
@@ -182,4 +203,4 @@ def test_an_issue_of_the_past_still_knows_what_would_have_helped(
     readers("ines@example.org")
     digest("send", "letter", "--at", AT, "--yes", code=None)
     told = json.loads(digest("issues", "show", "letter", "--json").stdout)["stories"]
-    assert any("“digest edit --pin" in story["remedy"] for story in told if story["verdict"] != "in")
+    assert any("“digest edit --pin http" in story["remedy"] for story in told if story["verdict"] != "in")
