@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from email import message_from_string, policy
 from pathlib import Path
 
-from acceptance.conftest import AT, Digest
+from acceptance.conftest import AT, Digest, write_post
 
 
 def test_a_folder_of_markdown_is_previewed_without_any_config(
@@ -193,6 +193,30 @@ def test_bare_places_say_why_but_offer_no_setting(digest: Digest, tmp_path: Path
         told = digest("rank", "feed.xml", "--at", AT, "--explain", row["url"]).stdout.splitlines()
         assert told[-1] == f"{row['verdict']}: {row['why']}"
     assert "--explain URL" not in digest("rank", "feed.xml", "--at", AT, "--explain").stderr
+
+
+def test_a_configured_newsletter_goes_before_a_folder_of_its_name(
+    digest: Digest, write_config: Callable[..., Path], tmp_path: Path
+) -> None:
+    """./NAME is the folder; so is NAME where no configuration names it, or one that is another program's."""
+
+    def titles(name: str, *options: str) -> list[str]:
+        rows = json.loads(digest(*options, "rank", name, "--at", AT, "--json").stdout)
+        return [row["title"] for row in rows if row["verdict"] == "in"]
+
+    write_post(tmp_path / "letter", "draft", title="A draft", date="2026-02-17T18:00:00Z")
+    assert titles("letter") == ["A draft"]
+    (tmp_path / "config.toml").write_text(
+        'baseURL = "https://blog.example"\ntitle = "Hugo\'s own"\n', "utf-8"
+    )
+    assert titles("letter") == ["A draft"]
+    file = write_config()
+    assert "Cranes learn to wait" in titles("letter")
+    assert titles("./letter") == ["A draft"]
+    moved = file.rename(tmp_path / "other.toml")
+    assert "Cranes learn to wait" in titles("letter", "--config", str(moved))
+    write_config(newsletter='when = "now and then"')
+    assert "newsletters.letter.when" in digest("rank", "letter", "--at", AT, code=2).stderr
 
 
 def test_an_issue_of_the_past_still_knows_what_would_have_helped(
