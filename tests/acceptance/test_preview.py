@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from email import message_from_string, policy
 from pathlib import Path
 
-from acceptance.conftest import AT, Digest
+from acceptance.conftest import AT, Digest, write_post
 
 
 def test_a_folder_of_markdown_is_previewed_without_any_config(
@@ -174,6 +175,50 @@ def test_what_would_have_got_an_article_in_can_be_typed_as_it_is_shown(
     assert notes.endswith("“stories = { max = 2 }”")
 
 
+def test_bare_places_say_why_but_offer_no_setting(digest: Digest, tmp_path: Path) -> None:
+    """There is no config.toml to write it into, and no issue to edit; the reason is all there is to say."""
+    items = "".join(
+        f"<item><title>Gulls, part {hours}</title><link>https://gulls.example/{hours}</link>"
+        f"<pubDate>{(datetime.fromisoformat(AT) - timedelta(hours=hours)).strftime('%a, %d %b %Y %H:%M:%S GMT')}</pubDate></item>"
+        for hours in range(
+            1, 200, 10
+        )  # twenty, of which twelve are an issue and the last three are older than a week
+    )
+    (tmp_path / "feed.xml").write_text(f"<rss version='2.0'><channel>{items}</channel></rss>", "utf-8")
+    rows = json.loads(digest("rank", "feed.xml", "--at", AT, "--json").stdout)
+    assert {row["verdict"] for row in rows} == {"in", "cut", "old"}
+    assert {row["remedy"] for row in rows} == {""}
+    for verdict in ("cut", "old"):
+        row = next(row for row in rows if row["verdict"] == verdict)
+        told = digest("rank", "feed.xml", "--at", AT, "--explain", row["url"]).stdout.splitlines()
+        assert told[-1] == f"{row['verdict']}: {row['why']}"
+    assert "--explain URL" not in digest("rank", "feed.xml", "--at", AT, "--explain").stderr
+
+
+def test_a_configured_newsletter_goes_before_a_folder_of_its_name(
+    digest: Digest, write_config: Callable[..., Path], tmp_path: Path
+) -> None:
+    """./NAME is the folder; so is NAME where no configuration names it, or one that is another program's."""
+
+    def titles(name: str, *options: str) -> list[str]:
+        rows = json.loads(digest(*options, "rank", name, "--at", AT, "--json").stdout)
+        return [row["title"] for row in rows if row["verdict"] == "in"]
+
+    write_post(tmp_path / "letter", "draft", title="A draft", date="2026-02-17T18:00:00Z")
+    assert titles("letter") == ["A draft"]
+    (tmp_path / "config.toml").write_text(
+        'baseURL = "https://blog.example"\ntitle = "Hugo\'s own"\n', "utf-8"
+    )
+    assert titles("letter") == ["A draft"]
+    file = write_config()
+    assert "Cranes learn to wait" in titles("letter")
+    assert titles("./letter") == ["A draft"]
+    moved = file.rename(tmp_path / "other.toml")
+    assert "Cranes learn to wait" in titles("letter", "--config", str(moved))
+    write_config(newsletter='when = "now and then"')
+    assert "newsletters.letter.when" in digest("rank", "letter", "--at", AT, code=2).stderr
+
+
 def test_an_issue_of_the_past_still_knows_what_would_have_helped(
     digest: Digest, write_config: Callable[..., Path], readers: Callable[..., None]
 ) -> None:
@@ -182,4 +227,4 @@ def test_an_issue_of_the_past_still_knows_what_would_have_helped(
     readers("ines@example.org")
     digest("send", "letter", "--at", AT, "--yes", code=None)
     told = json.loads(digest("issues", "show", "letter", "--json").stdout)["stories"]
-    assert any("“digest edit --pin" in story["remedy"] for story in told if story["verdict"] != "in")
+    assert any("“digest edit --pin http" in story["remedy"] for story in told if story["verdict"] != "in")

@@ -211,3 +211,66 @@ def test_only_a_pin_is_said_of_what_nobody_wants_to_examine() -> None:
     stories = rank(*found, options=RankOptions(max_stories=3))
     issue = compose(stories, options=RankOptions(max_stories=3), newsletter="d", edition="main", slot=SLOT)
     assert only(issue.stories, "one").remedy == PIN
+
+
+AR = "digest edit daily --edition ar"
+
+
+@pytest.mark.parametrize(
+    ("given", "edited", "else_"),
+    [
+        ({"hours": 24 * 8.5}, f'“window = "9 days"” {COMPETE}', '“window = "9 days"” would let it compete'),
+        ({"hours": None, "backlog": True}, PIN, ""),
+        ({"hours": -9}, f"a later issue, or {PIN}", "a later issue"),
+        ({"tags": ("Jobs", "news")}, f"“never” without Jobs {COMPETE}", "“never” without Jobs would let it compete"),
+        ({"tags": ()}, f"one of the tags news {COMPETE}", "one of the tags news would let it compete"),
+        ({"language": "ar"}, f"“mixed = true” {COMPETE}", "“mixed = true” would let it compete"),
+    ],
+)  # fmt: skip
+def test_a_refusal_names_the_command_that_edits_the_issue_or_none(
+    given: dict[str, object], edited: str, else_: str
+) -> None:
+    """As the options say it; where there is no issue to edit, only what else there is, and be it nothing."""
+    chosen = RankOptions(never=("jobs",), only=("news",), language="en")
+    one = article("one", **({"tags": ("news",)} | given))  # type: ignore[arg-type]
+    (story,) = rank(one, options=replace(chosen, edit=AR))
+    assert story.remedy == edited.replace("digest edit", AR)
+    (story,) = rank(one, options=replace(chosen, edit=""))
+    assert story.remedy == else_
+
+
+def test_what_is_told_or_dropped_already_names_that_command_or_nothing() -> None:
+    """A pin lets a duplicate lead, and what was dropped may be taken back: by an edit alone."""
+    first, one = article("first", hours=2), article("one", title="All about first today")
+    drop = Hand(marks=(Mark(article="id-one", action=Action.DROP),))
+    for edit, leads, keep in (
+        (AR, f"“{AR} --pin {one.url}” would let it lead that story", f"“{AR} --keep {one.url}”"),
+        ("", "", ""),
+    ):
+        _, duplicate = rank(first, one, options=RankOptions(edit=edit))
+        assert duplicate.remedy == leads
+        (dropped,) = rank(one, options=RankOptions(edit=edit), hand=drop)
+        assert (dropped.verdict, dropped.remedy) == (Verdict.DROPPED, keep)
+
+
+def test_a_cut_names_the_command_that_edits_the_issue_or_only_what_else_there_is() -> None:
+    """A boost and a setting; and where no setting by itself would have done, that is said."""
+    found = [article(f"n{n}", hours=1 + 9 * n, source=f"s{n}") for n in range(3)]
+    found.append(article("one", hours=40, source="s9", tags=("ports",)))
+    chosen = RankOptions(max_stories=3, diversity=0, edit="")
+    ways = "a boost of 1.5 on ports, {}“stories = {{ max = 4 }}”"
+    edited = only(make(found, replace(chosen, edit=AR)).stories, "one")
+    assert edited.remedy == f"{ways.format('')}, or {PIN.replace('digest edit', AR)}"
+    assert only(make(found, chosen).stories, "one").remedy == ways.format("or ")
+    many = [article(f"n{n}", hours=1, source=f"s{n}") for n in range(40)] + [article("one", hours=160)]
+    hopeless = only(make(many, replace(chosen, max_stories=1)).stories, "one")
+    assert hopeless.remedy == "a better score; no single setting that was tried would do"
+
+
+def test_what_nobody_examined_says_how_to_where_there_is_no_pin() -> None:
+    """Something has to be tried then."""
+    found = [article(f"n{n}", hours=1 + n, source=f"s{n}") for n in range(3)] + [article("one", hours=30)]
+    chosen = RankOptions(max_stories=3, edit="")
+    stories = rank(*found, options=chosen)
+    issue = compose(stories, options=chosen, newsletter="d", edition="main", slot=SLOT)
+    assert only(issue.stories, "one").remedy == "a better score: --explain with its address tries how"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import click
@@ -16,7 +17,7 @@ from digest.cli.issue import collect_for_look, edit_command, look_slot, note_han
 from digest.cli.output import at_option, json_option, note, offline_option, print_json, say, table
 from digest.cli.places import is_place
 from digest.draft import NEWEST, Candidates, compose_issue
-from digest.errors import InputError
+from digest.errors import ConfigError, InputError
 from digest.model import Factor, Story
 from digest.plan import Plan
 
@@ -56,11 +57,11 @@ def command(
     url = explain if explain and "://" in explain else ""
     if explain and explain != EVERY and not url:
         what = (*what, explain)  # --explain stood before the newsletter
-    examine = _examiner(url) if url or as_json else None
-    if what and all(is_place(text) for text in what):
-        stories, failed = asyncio.run(rank_places(what, at=at, examine=examine))
+    if _are_places(what, ctx.obj):
+        stories, failed = asyncio.run(rank_places(what, at=at))
     else:
         newsletter = what[0] if what else None
+        examine = _examiner(url) if url or as_json else None
         looked = rank(ctx.obj, newsletter, edition, at=at, offline=offline, examine=examine)
         stories, failed = asyncio.run(looked)
     rows = list(enumerate(stories, 1))
@@ -103,13 +104,12 @@ async def rank(
         note_hand(plan, known.candidates)
         # A newsletter that mails each new post has no next issue to edit.
         edit = "" if plan.schedule and plan.schedule.each_post else edit_command(plan)
+        plan = replace(plan, rank=replace(plan.rank, edit=edit))
         stories = judge(plan, known.candidates, now=app.now(), examine=examine)
-        return tuple(with_command(story, edit) for story in stories), len(known.collected.failures)
+        return stories, len(known.collected.failures)
 
 
-async def rank_places(
-    places: tuple[str, ...], *, at: datetime | None, examine: Callable[[Story], bool] | None = None
-) -> tuple[tuple[Story, ...], int]:
+async def rank_places(places: tuple[str, ...], *, at: datetime | None) -> tuple[tuple[Story, ...], int]:
     """Rank what URLs and paths hold, with the defaults of a preview."""
     from digest.app import clock_at
     from digest.cli.places import plan_places
@@ -123,20 +123,30 @@ async def rank_places(
         collected = await collect(plan, fetcher=fetcher, now=now)
     report_sources(collected)
     found = Candidates(articles=collected.articles)
-    stories = judge(plan, found, now=now, newest=NEWEST, examine=examine)
-    return tuple(with_command(story, "") for story in stories), len(collected.failures)
+    stories = judge(plan, found, now=now, newest=NEWEST)
+    # What would help is a setting or an edit: here is no configuration to set it in, and no issue to edit.
+    return tuple(replace(story, remedy="") for story in stories), len(collected.failures)
 
 
-def with_command(story: Story, edit: str) -> Story:
-    """The story with a remedy that can be typed as it is shown; without an issue to edit, only what else there is."""
-    rest, found, options = story.remedy.rpartition("“digest edit ")
-    if not found:
-        return story
-    if edit:
-        return replace(story, remedy=f"{rest}“{edit} {options}")
-    before, comma, last = rest.removesuffix(", or ").rstrip(", ").rpartition(", “")
-    ways = f"{before}, or “{last}" if comma else last
-    return replace(story, remedy=ways or "a better score: --explain with its address tries how")
+def _are_places(what: tuple[str, ...], options: Mapping[str, Any]) -> bool:
+    """Whether bare URLs and paths are to be ranked; a newsletter goes before a path of its name, which can be ./NAME."""
+    if not what or not all(is_place(text) for text in what):
+        return False
+    return len(what) > 1 or not _is_newsletter(what[0], options)
+
+
+def _is_newsletter(text: str, options: Mapping[str, Any]) -> bool:
+    """Whether a configuration is there and names a newsletter so, whatever else may be wrong with it.
+
+    A site may well have a config.toml that is not ours: that one names none.
+    """
+    from digest.config.read import read_toml
+
+    try:
+        named = read_toml(Path(options.get("config") or "config.toml")).get("newsletters")
+    except ConfigError:
+        return False
+    return isinstance(named, dict) and text in named
 
 
 def _examiner(url: str) -> Callable[[Story], bool]:

@@ -59,3 +59,4 @@ class RankOptions:
     mixed: bool = False  # keep articles of other languages
     max_events: int = 3
     window: timedelta = timedelta(days=7)  # how far a first issue looks back
+    edit: str = "digest edit"  # what a person types to change the next issue; "" where there is none to edit

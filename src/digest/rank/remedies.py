@@ -11,7 +11,7 @@ from digest.model import Story
 from digest.rank.matching import label_key
 from digest.rank.options import RankOptions
 from digest.rank.selection import Selection
-from digest.rank.verdicts import pin
+from digest.rank.verdicts import one_of, pin
 
 Would = Callable[[Story, RankOptions], bool]
 """Whether a story would be in the issue with other options."""
@@ -22,13 +22,15 @@ CLOSE = 1000  # cut stories, best first, of which the reason is looked for: thos
 _MORE = (1.0, 1.25, 1.6, 2.5)  # times what should do, where that does not
 _HIGHEST = 20.0  # a boost that anybody would write
 _LABELS, _WORDS = 4, 3  # of an article that are tried
+_UNTRIED = "a better score: --explain with its address tries how"
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 class Remedies:
     """Explains the cuts of one issue, once its stories are chosen.
 
-    A story to `examine` is tried with other options; of the others only the pin is said, which always helps.
+    A story to `examine` is tried with other options; of the others only the pin is said, which always helps where
+    there is an issue to edit.
     """
 
     def __init__(self, selection: Selection, *, would: Would, examine: Examine | None) -> None:
@@ -48,15 +50,17 @@ class Remedies:
         story = self.stories[place]
         self.explained += 1
         if self.explained > CLOSE and self.examine is None:
-            return self.below, pin(story.lead)
+            return self.below, self._untried(story)
         why, settings = self._reason(place, story)
         if self.examine is None or not self.examine(story):
-            return why, pin(story.lead)
+            return why, self._untried(story)
         boost = next(self._boosts(story), "")
         named = [text for steps in settings if (text := self._first_that_helps(story, steps))]
-        return why, ", ".join([*([boost] if boost else []), *named, f"or {pin(story.lead)}"]).removeprefix(
-            "or "
-        )
+        ways = one_of(boost, *named, pin(story.lead, self.options))
+        return why, ways or "a better score; no single setting that was tried would do"
+
+    def _untried(self, story: Story) -> str:
+        return pin(story.lead, self.options) or _UNTRIED
 
     def _reason(self, place: int, story: Story) -> tuple[str, list[Iterator[tuple[str, RankOptions]]]]:
         """Why, and which settings could have helped, each by growing steps."""

@@ -16,18 +16,18 @@ from digest.rank.cluster import choose_lead
 from digest.rank.context import Context, author_keys, section_of, span
 from digest.rank.marks import Marks
 from digest.rank.matching import same_language
+from digest.rank.options import RankOptions
 
 _LATE = timedelta(days=30)  # found later than this after it was published, it is no news
 _CLOCK_SKEW = timedelta(hours=1)
+_STANDARD = RankOptions()
 _ANSWERED = {Verdict.IN, Verdict.PANEL}
-_PIN = "“digest edit --pin {url}”"
-_COMPETE = f"would let it compete, {_PIN} would have it in"
 _NOTHING_SENT = "nothing: nobody gets the same news twice"
 _PINNABLE = {Verdict.OLD, Verdict.BANNED, Verdict.NOT_WANTED, Verdict.LANGUAGE}
 
 
 class Ruling(NamedTuple):
-    """What is said of one article; `remedy` is what would have let it in."""
+    """What is said of one article; `remedy` is what would have let it in, with {url} for its address."""
 
     verdict: Verdict
     why: str = ""
@@ -37,7 +37,6 @@ class Ruling(NamedTuple):
 _IN = Ruling(Verdict.IN)
 _KNOWN = Ruling(Verdict.PANEL, "announced before, still ahead")
 _OVER = Ruling(Verdict.OLD, "the event is over", "nothing: events are announced until they are over")
-_DROPPED = Ruling(Verdict.DROPPED, "dropped by the editor", "“digest edit --keep {url}”")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,10 +127,15 @@ class Judge:
                 section=section_of((article,), self.context),
                 verdict=Verdict.DUPLICATE,
                 why=f"duplicate of “{lead.title}” ({lead.source})",
-                remedy=_OVER.remedy
-                if article.event is not None and not _is_ahead(article, self.context.now)
-                else f"{pin(article)} would let it lead that story",
+                remedy=self._would_lead(article),
             )
+
+    def _would_lead(self, article: Article) -> str:
+        """What would have let an article lead the story that it only repeats."""
+        if article.event is not None and not _is_ahead(article, self.context.now):
+            return _OVER.remedy
+        command = pin(article, self.context.options)
+        return f"{command} would let it lead that story" if command else ""
 
     def _choose_lead(
         self, members: tuple[Article, ...]
@@ -164,10 +168,11 @@ class Judge:
         if not dropped:
             return found
         pinned = any(marks.wants(article) and ruling.verdict is Verdict.IN for article, ruling in found)
+        out = Ruling(Verdict.DROPPED, "dropped by the editor", _edit("--keep", self.context.options))
         return [
             (
                 article,
-                _DROPPED
+                out
                 if ruling.verdict is not Verdict.SENT
                 and (marks.drops(article) or not (pinned or _is_out(ruling)))
                 else ruling,
@@ -194,12 +199,16 @@ class Judge:
         banned = next((name for key, name in filed.items() if key in self.never), None)
         if banned is not None:
             return Ruling(
-                Verdict.BANNED, f"tag {banned} is never wanted", f"“never” without {banned} {_COMPETE}"
+                Verdict.BANNED,
+                f"tag {banned} is never wanted",
+                self._would_compete(f"“never” without {banned}"),
             )
         if self.only and self.only.isdisjoint(filed):
             wanted = ", ".join(self.context.options.only)
             return Ruling(
-                Verdict.NOT_WANTED, f"has none of the tags {wanted}", f"one of the tags {wanted} {_COMPETE}"
+                Verdict.NOT_WANTED,
+                f"has none of the tags {wanted}",
+                self._would_compete(f"one of the tags {wanted}"),
             )
         return None
 
@@ -215,7 +224,7 @@ class Judge:
             return Ruling(
                 Verdict.LANGUAGE,
                 f"in {article.language}, the edition is in {options.language}",
-                f"“mixed = true” {_COMPETE}",
+                self._would_compete("“mixed = true”"),
             )
         if self.never and article.authors:
             names = author_keys(article.authors)
@@ -224,7 +233,7 @@ class Judge:
                 return Ruling(
                     Verdict.BANNED,
                     f"author {banned} is never wanted",
-                    f"“never” without {banned} {_COMPETE}",
+                    self._would_compete(f"“never” without {banned}"),
                 )
         if article.event is not None:
             if not _is_ahead(article, now):
@@ -233,15 +242,25 @@ class Judge:
             return _KNOWN if known else _IN  # an event stays announced until it is over
         return self._old(article) or _IN
 
+    def _would_compete(self, setting: str) -> str:
+        """What a refusal by the configuration says: the setting is a chance, the pin a certainty."""
+        command = self._pin()
+        return f"{setting} would let it compete" + (f", {command} would have it in" if command else "")
+
+    def _pin(self) -> str:
+        return _edit("--pin", self.context.options)
+
     def _old(self, article: Article) -> Ruling | None:
         """Return why an article is no news, None where it is."""
         now, window = self.context.now, self.context.options.window
         when = article.published or article.first_seen
         if article.published is None and article.backlog:
-            return Ruling(Verdict.OLD, "undated, and already there when its source was first collected", _PIN)
+            return Ruling(
+                Verdict.OLD, "undated, and already there when its source was first collected", self._pin()
+            )
         if when > now + _CLOCK_SKEW:
             return Ruling(
-                Verdict.OLD, f"dated {_moment(when)}, after this issue", f"a later issue, or {_PIN}"
+                Verdict.OLD, f"dated {_moment(when)}, after this issue", one_of("a later issue", self._pin())
             )
         if self.since is None:
             if when > now - window:
@@ -250,7 +269,7 @@ class Judge:
             return Ruling(
                 Verdict.OLD,
                 f"{span(age)} old, a first issue takes {span(window)}",
-                f'“window = "{math.floor(age / timedelta(days=1)) + 1} days"” {_COMPETE}',
+                self._would_compete(f'“window = "{math.floor(age / timedelta(days=1)) + 1} days"”'),
             )
         if when > self.since:
             return None
@@ -258,7 +277,7 @@ class Judge:
         if article.first_seen > self.since and not article.backlog and now - when <= _LATE:
             return None
         age = max(timedelta(0), now - when)
-        return Ruling(Verdict.OLD, f"{span(age)} old, from before {_moment(self.since)}", _PIN)
+        return Ruling(Verdict.OLD, f"{span(age)} old, from before {_moment(self.since)}", self._pin())
 
 
 def make_judge(
@@ -275,9 +294,19 @@ def make_judge(
     )
 
 
-def pin(article: Article) -> str:
-    """The command that lets an article in."""
-    return f"“digest edit --pin {article.url}”"
+def pin(article: Article, options: RankOptions = _STANDARD) -> str:
+    """The command that lets an article in; "" where there is no issue to edit."""
+    return _addressed(_edit("--pin", options), article)
+
+
+def one_of(*ways: str) -> str:
+    """Several ways, each of which is enough, without those that are "": “a, b, or c”."""
+    *others, last = [way for way in ways if way] or [""]
+    return ", ".join([*others, f"or {last}"]) if others else last
+
+
+def _edit(option: str, options: RankOptions) -> str:
+    return f"“{options.edit} {option} {{url}}”" if options.edit else ""
 
 
 def _addressed(remedy: str, article: Article) -> str:
