@@ -274,3 +274,23 @@ def test_what_nobody_examined_says_how_to_where_there_is_no_pin() -> None:
     stories = rank(*found, options=chosen)
     issue = compose(stories, options=chosen, newsletter="d", edition="main", slot=SLOT)
     assert only(issue.stories, "one").remedy == "a better score: --explain with its address tries how"
+
+
+def test_an_event_without_room_names_that_command_or_only_the_setting() -> None:
+    """As a story does."""
+    found = [article("story"), article("soon", starts=1), article("one", starts=2)]
+    chosen = RankOptions(max_events=1, edit="")
+    setting = "“max_events = 2” or more"
+    assert only(make(found, chosen).stories, "one").remedy == setting
+    edited = only(make(found, replace(chosen, edit=AR)).stories, "one")
+    assert edited.remedy == f"{setting}, or {PIN.replace('digest edit', AR)}"
+
+
+@settings(max_examples=60, deadline=None)
+@given(found=articles(), chosen=options())
+def test_where_there_is_no_issue_to_edit_no_remedy_says_to(found: list[Article], chosen: RankOptions) -> None:
+    """Whatever the verdict; and none is left half said."""
+    for story in make(found, replace(chosen, edit="")).stories:
+        assert "digest edit" not in story.remedy
+        assert story.remedy == story.remedy.strip(" ,")
+        assert not story.remedy.startswith("or ")

@@ -148,11 +148,12 @@ def _approved(rundown: Rundown, options: RankOptions, hand: Hand, now: datetime)
     rundown.pins.clear()
     rundown.leads.clear()
     for place in move_to_panels(rundown, options, 0, now):
+        command = pin(rundown.stories[place].lead, options)
         rundown.settle(
             place,
             Verdict.CUT,
             "not in the issue that the desk approved",
-            f"{pin(rundown.stories[place].lead)} before it was approved",
+            f"{command} before it was approved" if command else "",
         )
     return told, ""
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from digest.model import Story, Verdict
 from digest.rank.options import RankOptions
 from digest.rank.rundown import Rundown
-from digest.rank.verdicts import pin
+from digest.rank.verdicts import one_of, pin
 
 
 def move_to_panels(rundown: Rundown, options: RankOptions, least: int, now: datetime) -> list[int]:
@@ -26,7 +26,7 @@ def move_to_panels(rundown: Rundown, options: RankOptions, least: int, now: date
     if not pool and least == 1:
         # A newsletter of nothing but events: the best of the new ones leads it.
         pool = [place for place in ahead if rundown.stories[place].verdict is Verdict.IN][:1]
-    _announce(rundown, sorted(set(ahead) - set(pool)), options.max_events)
+    _announce(rundown, sorted(set(ahead) - set(pool)), options)
     for place in over:
         rundown.settle(
             place, Verdict.OLD, "the event is over", "nothing: events are announced until they are over"
@@ -42,7 +42,8 @@ def move_to_panels(rundown: Rundown, options: RankOptions, least: int, now: date
     return [place for place in pool if place != rundown.podcast]
 
 
-def _announce(rundown: Rundown, events: list[int], most: int) -> None:
+def _announce(rundown: Rundown, events: list[int], options: RankOptions) -> None:
+    most = options.max_events
     by_start = sorted(events, key=lambda place: (_starts(rundown.stories[place]), place))
     pinned = [place for place in by_start if place in rundown.pins]
     room = max(0, most - len(pinned))
@@ -57,7 +58,7 @@ def _announce(rundown: Rundown, events: list[int], most: int) -> None:
                 place,
                 Verdict.CUT,
                 f"only the next {most} events are announced",
-                f"“max_events = {most + 1}” or more, or {pin(rundown.stories[place].lead)}",
+                one_of(f"“max_events = {most + 1}” or more", pin(rundown.stories[place].lead, options)),
             )
 
 

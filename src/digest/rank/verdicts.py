@@ -20,7 +20,6 @@ from digest.rank.options import RankOptions
 
 _LATE = timedelta(days=30)  # found later than this after it was published, it is no news
 _CLOCK_SKEW = timedelta(hours=1)
-_STANDARD = RankOptions()
 _ANSWERED = {Verdict.IN, Verdict.PANEL}
 _NOTHING_SENT = "nothing: nobody gets the same news twice"
 _PINNABLE = {Verdict.OLD, Verdict.BANNED, Verdict.NOT_WANTED, Verdict.LANGUAGE}
@@ -294,7 +293,7 @@ def make_judge(
     )
 
 
-def pin(article: Article, options: RankOptions = _STANDARD) -> str:
+def pin(article: Article, options: RankOptions) -> str:
     """The command that lets an article in; "" where there is no issue to edit."""
     return _addressed(_edit("--pin", options), article)
 
