@@ -213,6 +213,9 @@ def test_a_configured_newsletter_goes_before_a_folder_of_its_name(
     file = write_config()
     assert "Cranes learn to wait" in titles("letter")
     assert titles("./letter") == ["A draft"]
+    for name, title in (("letter", "Cranes learn to wait"), ("./letter", "A draft")):
+        shown = digest("preview", name, "--at", AT, "--format", "text", "--out", "-").stdout
+        assert title in shown, name
     moved = file.rename(tmp_path / "other.toml")
     assert "Cranes learn to wait" in titles("letter", "--config", str(moved))
     write_config(newsletter='when = "now and then"')

@@ -71,7 +71,7 @@ def _edition(plan: Plan) -> dict[str, Any]:
         "catch_up": plain(plan.catch_up),
         "sponsors": plain(plan.sponsors),
         "sources": [plain(source) for source in plan.sources],
-        "rank": plain(plan.rank),
+        "rank": {name: value for name, value in plain(plan.rank).items() if name != "edit"},  # no setting
         "render": plain(plan.render),
         "send": plain(plan.send),
     }

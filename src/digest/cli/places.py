@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from digest.collect import Collected, Source
+from digest.errors import ConfigError
 from digest.model import Article
 from digest.plan import Plan
 from digest.rank.options import RankOptions
@@ -19,6 +22,27 @@ WEEK = timedelta(days=7)
 def is_place(text: str) -> bool:
     """Whether an argument is a URL or an existing path, rather than a newsletter's name."""
     return "://" in text or Path(text).exists()
+
+
+def are_places(what: Sequence[str], options: Mapping[str, Any]) -> bool:
+    """Whether arguments are URLs and paths; a configured newsletter goes before a path of its name, which can be ./NAME."""
+    if not what or not all(is_place(text) for text in what):
+        return False
+    return len(what) > 1 or not _is_newsletter(what[0], options)
+
+
+def _is_newsletter(text: str, options: Mapping[str, Any]) -> bool:
+    """Whether a configuration is there and names a newsletter so, whatever else may be wrong with it.
+
+    A site may well have a config.toml that is not ours: that one names none.
+    """
+    from digest.config.read import read_toml
+
+    try:
+        named = read_toml(Path(options.get("config") or "config.toml")).get("newsletters")
+    except ConfigError:
+        return False
+    return isinstance(named, dict) and text in named
 
 
 def plan_places(places: tuple[str, ...], /, *, show: Show, theme: str) -> Plan:

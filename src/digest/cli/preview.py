@@ -26,7 +26,7 @@ from digest.cli.output import (
     size,
     warn,
 )
-from digest.cli.places import branded, is_place, plan_places
+from digest.cli.places import are_places, branded, is_place, plan_places
 from digest.cli.subscribers import choice_of
 from digest.collect import Collected
 from digest.draft import NEWEST, Candidates, Draft, draft_issue
@@ -140,7 +140,7 @@ def command(
         )
     if out == "-" and form is None:
         raise InputError("--out - needs --format: html, text, mjml, eml or json")
-    if what and all(is_place(text) for text in what):
+    if are_places(what, ctx.obj):
         look = asyncio.run(
             look_at_places(what, at=at, show=Show(show or "summary"), theme=theme or "default", wanted=wanted)
         )
@@ -211,7 +211,7 @@ def _serve(
         raise InputError(f"--share-for: {exc}") from exc
     offer = Offer(host=host, port=port, share=share, open_it=open_it)
     builder: FromPlaces | FromConfig
-    if what and all(is_place(text) for text in what):
+    if are_places(what, options):
         builder = FromPlaces(places=what, at=at, show=Show(show or "summary"), theme=theme or "default")
     elif len(what) > 1:
         raise InputError("the studio shows one newsletter at a time")

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 import click
@@ -15,9 +14,9 @@ import click
 from digest.app import open_app
 from digest.cli.issue import collect_for_look, edit_command, look_slot, note_hand, report_sources
 from digest.cli.output import at_option, json_option, note, offline_option, print_json, say, table
-from digest.cli.places import is_place
+from digest.cli.places import are_places
 from digest.draft import NEWEST, Candidates, compose_issue
-from digest.errors import ConfigError, InputError
+from digest.errors import InputError
 from digest.model import Factor, Story
 from digest.plan import Plan
 
@@ -57,7 +56,7 @@ def command(
     url = explain if explain and "://" in explain else ""
     if explain and explain != EVERY and not url:
         what = (*what, explain)  # --explain stood before the newsletter
-    if _are_places(what, ctx.obj):
+    if are_places(what, ctx.obj):
         stories, failed = asyncio.run(rank_places(what, at=at))
     else:
         newsletter = what[0] if what else None
@@ -126,27 +125,6 @@ async def rank_places(places: tuple[str, ...], *, at: datetime | None) -> tuple[
     stories = judge(plan, found, now=now, newest=NEWEST)
     # What would help is a setting or an edit: here is no configuration to set it in, and no issue to edit.
     return tuple(replace(story, remedy="") for story in stories), len(collected.failures)
-
-
-def _are_places(what: tuple[str, ...], options: Mapping[str, Any]) -> bool:
-    """Whether bare URLs and paths are to be ranked; a newsletter goes before a path of its name, which can be ./NAME."""
-    if not what or not all(is_place(text) for text in what):
-        return False
-    return len(what) > 1 or not _is_newsletter(what[0], options)
-
-
-def _is_newsletter(text: str, options: Mapping[str, Any]) -> bool:
-    """Whether a configuration is there and names a newsletter so, whatever else may be wrong with it.
-
-    A site may well have a config.toml that is not ours: that one names none.
-    """
-    from digest.config.read import read_toml
-
-    try:
-        named = read_toml(Path(options.get("config") or "config.toml")).get("newsletters")
-    except ConfigError:
-        return False
-    return isinstance(named, dict) and text in named
 
 
 def _examiner(url: str) -> Callable[[Story], bool]:
