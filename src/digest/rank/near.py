@@ -98,13 +98,9 @@ class _Index:
 
     def _meet(self, turn: int) -> list[int]:
         """Return the earlier turns that have its rarest words, once for each, and put it among them."""
-        turns: list[int] = []
-        oldest = self.oldest
-        for word in self._probes(turn):
-            holders = self.holders[word]
-            while holders and holders[0] < oldest:
-                del holders[0]
-            turns += holders
+        found = list(map(self.holders.__getitem__, self._probes(turn)))
+        turns = list(chain.from_iterable(found))  # some of them before the window
+        for holders in found:
             holders.append(turn)
             if len(holders) > _LATEST:
                 del holders[0]
@@ -134,7 +130,8 @@ class _Index:
         if len(set(turns)) == len(turns):
             return []  # as most often
         turns.sort()
-        shared = Counter([one for one, other in pairwise(turns) if one == other])
+        oldest = self.oldest
+        shared = Counter([one for one, other in pairwise(turns) if one == other and one >= oldest])
         likely = sorted([(-count, -turn) for turn, count in shared.items()])
         return [-turn for _, turn in likely[:_CANDIDATES]]
 
