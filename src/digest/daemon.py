@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -355,16 +355,27 @@ class Daemon:
         """Mail a newsletter's notices that are due; a server that refuses them now is asked again by the next tick."""
         if plan.send is None:
             return
+        about = plan.newsletter
         try:
-            notices = await self.app.store.unfinished_notices(plan.newsletter, now=self.app.now())
-            for notice in notices:
+            for notice in await self.app.store.unfinished_notices(plan.newsletter, now=self.app.now()):
+                about = await self._title_of(notice, plan)
                 tally = await self._send(plan, notice)
                 if tally[DeliveryState.SENT] and notice.key.startswith(PROOF_MAIL):
-                    self.say(f"{plan.title}: proof mailed")
+                    self.say(f"{about}: proof mailed")
                 elif tally[DeliveryState.SENT] and self.app.config.alert:
-                    self.say(f"{plan.title}: told {self.app.config.alert.address}")
+                    self.say(f"{about}: told {self.app.config.alert.address}")
         except Exception as exc:  # the bulkhead again
-            self.say(f"{plan.title}: a notice could not be mailed: {_reason(exc)}")
+            self.say(f"{about}: a notice could not be mailed: {_reason(exc)}")
+
+    async def _title_of(self, notice: Mailing, plan: Plan) -> str:
+        """How people call the edition that a notice of this newsletter is about, be it configured still or not."""
+        if notice.key.startswith(PROOF_MAIL):
+            proof = await self.app.store.proof_by_id(int(notice.key.removeprefix(PROOF_MAIL)))
+            edition = proof.key.edition if proof else plan.edition
+        else:
+            # As `_alert` wrote it; no name has a colon.
+            edition = notice.key.removeprefix(f"notice:alert:{plan.newsletter}:").partition(":")[0]
+        return replace(plan, edition=edition).title
 
 
 def _reason(exc: Exception) -> str:

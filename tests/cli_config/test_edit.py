@@ -7,8 +7,10 @@ import json
 import os
 import pty
 import re
+import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -160,11 +162,40 @@ async def test_a_wrong_plan_changes_nothing_and_is_kept(digest, posts: Path, tmp
     assert not (tmp_path / "digest.db").exists()
 
 
-async def test_an_editor_that_fails_changes_nothing(digest, posts: Path) -> None:
+async def test_an_editor_that_fails_changes_nothing(digest, posts: Path, tmp_path: Path) -> None:
     done = await edit(digest, EDITOR="false", code=2)
     assert done.err.strip().endswith("nothing was changed")
-    done = await edit(digest, EDITOR="no-such-editor-here", code=2)
+    done = await edit(digest, EDITOR="no-such-editor-here", code=2, TMPDIR=str(tmp_path))
     assert done.err.strip().endswith("nothing was changed")
+    assert not list(tmp_path.glob("digest-edit-*")), "nothing was typed"
+
+
+@pytest.mark.parametrize(
+    ("end", "code"),
+    [("exit 1", 2), ("kill -TERM $$", 2), ("kill -INT $PPID", 1)],
+    ids=["error", "killed", "Ctrl-C"],
+)
+async def test_what_was_saved_before_the_editor_failed_is_kept(
+    digest, posts: Path, tmp_path: Path, end: str, code: int
+) -> None:
+    """It was not meant to be applied, so nothing is; whoever typed it can still read it."""
+    editor = tmp_path / "editor.sh"
+    editor.write_text(f'printf "Half a note.\\n" >> "$1"\n{end}\n', "utf-8")
+    done = await edit(digest, EDITOR=f"sh {editor}", code=code, TMPDIR=str(tmp_path))
+    assert typed(done.err).endswith("\nHalf a note.\n")
+    assert not (tmp_path / "digest.db").exists()
+
+
+async def test_what_is_no_text_is_kept(digest, posts: Path, tmp_path: Path) -> None:
+    """An editor may save in another encoding."""
+    editor = tmp_path / "editor.sh"
+    editor.write_text("""printf 'intro: caf\\351\\n' > "$1"\n""", "utf-8")
+    done = await edit(digest, EDITOR=f"sh {editor}", code=2, TMPDIR=str(tmp_path))
+    said = re.search(
+        r"is not text in UTF-8: byte 10 is wrong; .* what you typed is in (\S+)$", done.err.strip()
+    )
+    assert said
+    assert Path(said[1]).read_bytes() == b"intro: caf\xe9\n"
 
 
 async def test_without_a_terminal_or_an_editor_it_says_what_else_there_is(
@@ -184,25 +215,72 @@ async def test_on_a_terminal_a_wrong_plan_may_be_edited_again(
         tmp_path,
         "text = text.replace('kepe', 'drop') if 'kepe' in text else re.sub('^keep', 'kepe', text, flags=re.M)",
     )
+    code, said = await asyncio.to_thread(
+        on_terminal, tmp_path, environment | {"VISUAL": editor}, lambda _, terminal: os.write(terminal, b"\n")
+    )
+    assert code == 0, said
+    assert "did you mean “keep”?" in said
+    assert decided(await kept(posts)) == {"buoys": Action.DROP, "pilots": Action.DROP}
+    assert not list(tmp_path.glob("digest-edit-*"))
+
+
+@pytest.mark.parametrize(
+    ("answer", "code", "last"),
+    [
+        (lambda _, terminal: os.write(terminal, b"n\n"), 2, ""),
+        (lambda process, terminal: interrupt(process, terminal), 1, "stopped"),
+    ],
+    ids=["no", "Ctrl-C"],
+)
+async def test_who_does_not_edit_again_keeps_what_was_typed(
+    posts: Path, tmp_path: Path, environment: dict[str, str], answer: Answer, code: int, last: str
+) -> None:
+    """After a no, and after Ctrl-C, which ends as everywhere: “stopped”, exit code 1."""
+    editor = script(tmp_path, "text = re.sub('^keep', 'kepe', text, flags=re.M)")
+    ended, said = await asyncio.to_thread(on_terminal, tmp_path, environment | {"VISUAL": editor}, answer)
+    assert ended == code, said
+    assert typed(said).count("kepe") == 2
+    assert said.strip().endswith(last)
+    assert not (tmp_path / "digest.db").exists()
+
+
+Answer = Callable[["subprocess.Popen[bytes]", int], object]
+
+
+def on_terminal(folder: Path, environ: dict[str, str], answer: Answer) -> tuple[int, str]:
+    """Edit on a terminal and answer its question, once; returns the exit code and all that was printed."""
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "digest", "edit", "letter", "--at", AT],
-        cwd=tmp_path,
-        env=environment | {"VISUAL": editor, "TERM": "dumb"},
+        cwd=folder,
+        env=environ | {"TERM": "dumb", "TMPDIR": str(folder)},
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
     )
     os.close(theirs)
-    os.write(ours, b"\n")
-    said = b""
-    while chunk := await asyncio.to_thread(_read, ours):
+    said, asked = b"", False
+    while chunk := _read(ours):
         said += chunk
+        if not asked and b"Edit it again?" in said:
+            asked = True
+            answer(process, ours)
     os.close(ours)
-    assert process.wait(60) == 0, said.decode()
-    assert "did you mean “keep”?" in said.decode()
-    assert "Edit it again?" in said.decode()
-    assert decided(await kept(posts)) == {"buoys": Action.DROP, "pilots": Action.DROP}
+    assert asked, said.decode()
+    return process.wait(60), said.decode()
+
+
+def interrupt(process: subprocess.Popen[bytes], terminal: int) -> None:
+    """Press Ctrl-C. The line after it is never an answer: it wakes a Python that was about to read when the signal came."""
+    process.send_signal(signal.SIGINT)
+    os.write(terminal, b"\n")
+
+
+def typed(said: str) -> str:
+    """The text in the file that the message names."""
+    found = re.search(r"nothing was changed; what you typed is in (\S+)", said)
+    assert found, said
+    return Path(found[1]).read_text("utf-8")
 
 
 def _read(terminal: int) -> bytes:

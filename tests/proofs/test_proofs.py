@@ -28,6 +28,36 @@ async def test_the_proof_is_mailed_at_its_time_and_once(newsroom: Newsroom) -> N
     assert "letter: proof mailed" in newsroom.said
 
 
+EDITIONS = f"{HOLD}\n[newsletters.letter.editions.ar]"
+
+
+async def test_the_log_says_whose_proof_was_mailed_and_for_whom_the_operator_was_told(
+    newsroom: Newsroom,
+) -> None:
+    """One process mails the notices of all editions of a newsletter."""
+    newsroom.configure(EDITIONS)
+    await newsroom.tick(ASKED)
+    await newsroom.tick(SLOT)
+    titles = "letter", "letter (ar)"
+    assert [line for line in newsroom.said if "proof mailed" in line] == [
+        f"{each}: proof mailed" for each in titles
+    ]
+    assert [line for line in newsroom.said if "told" in line] == [f"{each}: told {OPS}" for each in titles]
+
+
+async def test_a_proof_of_an_edition_that_is_gone_is_named_as_before(newsroom: Newsroom) -> None:
+    """The server had failed; when it is back, one edition is not configured any more."""
+    out = newsroom.folder / "out"
+    out.write_text("This is no folder.")
+    newsroom.configure(EDITIONS)
+    await newsroom.tick(ASKED)
+    assert newsroom.said[-1] == f"letter: a notice could not be mailed: {out}: File exists"
+    out.unlink()
+    newsroom.configure(HOLD)
+    await newsroom.tick(at("06:50"))
+    assert newsroom.said[-2:] == ["letter: proof mailed", "letter (ar): proof mailed"]
+
+
 async def test_the_proof_is_the_mail_with_a_band_that_says_what_is_asked(newsroom: Newsroom) -> None:
     """What, by when, what silence means, and where to answer; in both parts, above everything else."""
     await newsroom.tick(ASKED)
