@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 from digest.errors import DigestError
 from digest.send.breaker import Breaker
-from digest.send.producer import Producer
+from digest.send.producer import THREADS, Producer
 from digest.send.round import Round, Task
 from digest.send.worker import Seen, Worker
 
@@ -24,7 +23,7 @@ log = logging.getLogger(__name__)
 async def carry(task: Task, /, *, stop: asyncio.Event) -> None:
     """Work until nothing is due, `stop` is set or trouble comes up; then leave the outbox in order."""
     round_, seen = Round(task), Seen(breaker=Breaker())
-    threads = ThreadPoolExecutor(min(4, os.cpu_count() or 1), "digest-write")
+    threads = ThreadPoolExecutor(THREADS, "digest-write")
     background = [asyncio.create_task(each) for each in (_watch(round_, stop), _renew(round_))]
     try:
         async with asyncio.TaskGroup() as group:

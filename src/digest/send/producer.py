@@ -23,6 +23,7 @@ T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
+THREADS = min(4, os.cpu_count() or 1)  # that write
 CLAIM = 32  # deliveries claimed at once for each connection
 GROUP = 16  # written by a thread at a time
 UNWRITTEN = 10  # messages in a row that cannot be written before the mailing, not a reader, is to blame
@@ -39,7 +40,6 @@ class Producer:
         self._round, self._breaker = round_, breaker
         self._unwritten = 0  # messages in a row that could not be written
         self._under_way: deque[tuple[list[Item], Writing]] = deque()  # oldest first
-        self._most = 2 * (os.cpu_count() or 1)  # groups under way: a thread never waits for the next
 
     async def run(self, threads: ThreadPoolExecutor) -> None:
         """Claim and write what is due until nothing is left to claim and nothing can come back."""
@@ -99,7 +99,7 @@ class Producer:
         for start in range(0, len(wanted), GROUP):
             group = wanted[start : start + GROUP]
             self._under_way.append((group, loop.run_in_executor(threads, self._write_group, group)))
-            await self._finish(self._most)
+            await self._finish(2 * THREADS)  # a thread never waits for its next group
 
     async def _finish(self, left: int) -> None:
         """Put what is written into the queue, until at most so many groups are under way."""
