@@ -216,6 +216,8 @@ def test_a_configured_newsletter_goes_before_a_folder_of_its_name(
     for name, title in (("letter", "Cranes learn to wait"), ("./letter", "A draft")):
         shown = digest("preview", name, "--at", AT, "--format", "text", "--out", "-").stdout
         assert title in shown, name
+    for command in ("rank", "preview"):
+        assert "“letter2” is neither a URL nor" in digest(command, "letter", "letter2", code=2).stderr
     moved = file.rename(tmp_path / "other.toml")
     assert "Cranes learn to wait" in titles("letter", "--config", str(moved))
     write_config(newsletter='when = "now and then"')
