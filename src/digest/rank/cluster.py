@@ -12,9 +12,8 @@ from digest.rank.alike import SAME_TITLE_WITHIN
 from digest.rank.context import Context
 from digest.rank.garbage import uncollected
 from digest.rank.matching import same_language, title_key
-from digest.rank.near import near
+from digest.rank.near import beginning, near
 
-_BEGINNING = 250  # characters of a summary or text; what happened stands there
 _TELLING_TEXT = 80  # characters; a shorter summary may be boilerplate
 
 
@@ -113,10 +112,7 @@ def _stray(group: tuple[Article, ...], context: Context) -> set[int]:
     begins with this news, may have been the first to have it."""
     read = context.lexicon.read
     titles = [frozenset(read(article.title)) for article in group]
-    texts = [
-        title.union(read((article.summary or article.text)[:_BEGINNING]))
-        for title, article in zip(titles, group, strict=True)
-    ]
+    texts = [title.union(read(beginning(article))) for title, article in zip(titles, group, strict=True)]
     known = Counter(chain.from_iterable(texts))
     return {
         id(article)

@@ -18,7 +18,7 @@ from digest.rank.words import Lexicon
 
 WITHIN = timedelta(hours=48)  # between the first article of a story and the last
 
-_BEGINNING = 250  # characters of a summary or text; what happened stands there
+_BEGINNING = 250  # characters
 _TITLE = 3  # words; a shorter title tells nothing
 _PROBES = 8  # rarest words by which earlier articles are looked for
 _NAMED = 4  # of them from the title: in the text of a story of the day, the rarest words are not its names
@@ -40,6 +40,11 @@ def near(groups: Sequence[Sequence[Article]], /) -> Iterator[tuple[int, int]]:
             yield places[story], place
 
 
+def beginning(article: Article) -> str:
+    """How its summary or text begins: what happened stands there."""
+    return (article.summary or article.text)[:_BEGINNING]
+
+
 def _order(article: Article) -> tuple[object, ...]:
     return article.when, article.id, article.source, article.url, article.title, article.summary
 
@@ -58,7 +63,7 @@ class _Index:
         self.titled: list[int] = []  # how many of them the title has
         self.vague: set[int] = set()  # turns of those whose title tells nothing
         for turn, (first, _) in enumerate(groups):
-            text, titled = self.lexicon.read_both(first.title, (first.summary or first.text)[:_BEGINNING])
+            text, titled = self.lexicon.read_both(first.title, beginning(first))
             if titled < _TITLE and len(self.lexicon.read(first.title)) < _TITLE:
                 self.vague.add(turn)
             self.texts.append(text)

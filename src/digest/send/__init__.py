@@ -40,10 +40,10 @@ async def deliver(
     Nothing is sent before its `sending` is durable, so after a crash at most one delivery a connection is in doubt. A
     refused or deferred address stops nobody else. `only_to` (fnmatch patterns; none is everybody) cancels who does
     not match. `domains` are messages a second to a recipient domain, "*" to each that is not named. `write` makes one
-    reader's message, or what signs it, in a thread beside others: None cancels the delivery, an InputError refuses it, any
-    other exception defers it. `stop` ends the round after the messages under way; what was claimed is given back. The `lease` is
-    renewed for as long as the process lives and should exceed the 600 s a server may take at the final dot. `chance`
-    (0 to 1) spreads retries.
+    reader's message, or what signs it, in a thread beside others: None cancels the delivery, an InputError refuses it,
+    any other exception defers it. `stop` ends the round after the messages under way; what was claimed is given back.
+    The `lease` is renewed for as long as the process lives and should exceed the 600 s a server may take at the final
+    dot. `chance` (0 to 1) spreads retries.
 
     Raises TransportError when no server can be used, or one refuses us before a reader could be blamed, and StoreError;
     the mailing can be resumed by calling again.

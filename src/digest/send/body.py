@@ -40,8 +40,8 @@ class Body:
         """The body's pieces: literals at even places, one reader's values at odd ones. Raises KeyError."""
         pieces = [b""] * (2 * len(self._literals) - 1)
         pieces[::2] = self._literals
-        known: dict[str, bytes] = {}
-        pieces[1::2] = [value for text in self._texts for value in text.values(values, known=known)]
+        encoded: dict[str, bytes] = {}
+        pieces[1::2] = [value for text in self._texts for value in text.values(values, encoded=encoded)]
         return pieces
 
     def hash(self, spliced: Sequence[bytes]) -> bytes:

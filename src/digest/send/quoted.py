@@ -72,17 +72,18 @@ class Quoted:
         )
         self._escape = escape
 
-    def values(self, values: Mapping[str, str], /, *, known: dict[str, bytes]) -> list[bytes]:
+    def values(self, values: Mapping[str, str], /, *, encoded: dict[str, bytes]) -> list[bytes]:
         """One reader's values, encoded, in the order of `names`. Raises KeyError where one is missing.
 
-        `known` are encoded texts, and takes those that are new: most values look alike in all texts of a message."""
-        encoded = []
+        `encoded` has what other texts of the message needed, and takes what is new: most values look alike in all of them.
+        """
+        found = []
         for name in self.names:
             text = self._escape(values[name])
-            if text not in known:
-                known[text] = quoted_printable(text, last=False)
-            encoded.append(known[text])
-        return encoded
+            if text not in encoded:
+                encoded[text] = quoted_printable(text, last=False)
+            found.append(encoded[text])
+        return found
 
 
 def as_text(value: str, /) -> str:

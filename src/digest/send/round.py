@@ -126,12 +126,12 @@ class Round:
         )
         self.ledger.record(outcome)
         self.given_back = self.given_back or state is DeliveryState.PENDING
-        self.close()
+        self.let_go()
         # A delivery that was given back is not over: whoever counts would count it twice.
         if self.task.progress and state is not DeliveryState.PENDING:
             self.task.progress(outcome)
 
-    def close(self) -> None:
+    def let_go(self) -> None:
         """One that was claimed is no longer in our hands."""
         self.open -= 1
         if self.given_back or not self.open:

@@ -46,7 +46,7 @@ class Replies(asyncio.Protocol):
 
     def __init__(self) -> None:
         self.broken = ""
-        self._rest = b""
+        self._unread = b""
         self._code = 0
         self._texts: list[str] = []
         self._arrived: deque[tuple[int, str]] = deque()
@@ -58,11 +58,11 @@ class Replies(asyncio.Protocol):
         self._timer: asyncio.TimerHandle | None = None
 
     def data_received(self, data: bytes) -> None:
-        *lines, self._rest = (self._rest + data).split(b"\n")
+        *lines, self._unread = (self._unread + data).split(b"\n")
         for line in lines:
             if not self.broken:
                 self._line(line.rstrip(b"\r"))
-        if len(self._rest) + sum(map(len, self._texts)) > _MAX_REPLY:
+        if len(self._unread) + sum(map(len, self._texts)) > _MAX_REPLY:
             self._break("a reply without end")
         self._wake()
 
@@ -108,16 +108,12 @@ class Replies(asyncio.Protocol):
             self._reader.set_result(None)
 
     def expect(self, seconds: float) -> None:
-        """Whatever is awaited from now on must come within so many seconds; else the conversation is broken."""
+        """The next reply must be read within so many seconds from now; else the conversation is broken."""
         self._deadline = self._loop.time() + seconds
         if self._timer is None or self._timer.when() > self._deadline:
             if self._timer:
                 self._timer.cancel()
             self._timer = self._loop.call_at(self._deadline, self._ring)
-
-    def rest(self) -> None:
-        """Nothing is expected."""
-        self._deadline = 0.0
 
     def _ring(self) -> None:
         self._timer = None
@@ -144,6 +140,7 @@ class Replies(asyncio.Protocol):
             await self._reader
         if not self._arrived:
             raise Broken(self.broken)
+        self._deadline = 0.0
         return self._arrived.popleft()
 
 
@@ -239,7 +236,6 @@ class Conversation:
         failpoint("content")
         await self._replies.drain()
         reply = Reply(*await self._replies.read(), "content")
-        self._replies.rest()
         if 300 <= reply.code < 400:
             raise Broken(f"{reply.line[:80]!r} does not answer the final dot")
         return reply
@@ -282,9 +278,7 @@ class Conversation:
         """The reply to a command that was written. Raises Broken."""
         if not self._replies.waiting:
             self._replies.expect(self._command_timeout or PATIENCE[stage])
-        reply = Reply(*await self._replies.read(), stage)
-        self._replies.rest()
-        return reply
+        return Reply(*await self._replies.read(), stage)
 
     async def _reset(self, reply: Reply) -> None:
         """Clear a refused transaction, so that the next MAIL is not a nested one; else leave this connection."""

@@ -98,7 +98,7 @@ class Worker:
             self._round.settle(delivery, DeliveryState.PENDING)  # marked or not, nothing was sent
             raise
         if not ours:
-            self._round.close()
+            self._round.let_go()
             return
         if self._round.is_stale(item):
             return

@@ -170,7 +170,7 @@ class Database:
     def _kept_transaction(self) -> Iterator[Connection]:
         """SQLite's one writer keeps its connection: taking it from the pool and giving it back takes longer than a
         sender's transaction."""
-        with _told(self.engine):
+        with _as_store_errors(self.engine):
             if self._kept is None:
                 self._kept = self._writing.connect()
             try:
@@ -206,12 +206,12 @@ def writing(engine: Engine) -> Engine:
 @contextmanager
 def transaction(engine: Engine) -> Iterator[Connection]:
     """One transaction: all of it or nothing. Raises StoreError."""
-    with _told(engine), engine.begin() as connection:
+    with _as_store_errors(engine), engine.begin() as connection:
         yield connection
 
 
 @contextmanager
-def _told(engine: Engine) -> Iterator[None]:
+def _as_store_errors(engine: Engine) -> Iterator[None]:
     """Every database error leaves as a StoreError, in one line without statement, values or password."""
     try:
         yield
