@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from digest.collect import Collected, Source
-from digest.errors import ConfigError
+from digest.errors import ConfigError, InputError
 from digest.model import Article
 from digest.plan import Plan
 from digest.rank.options import RankOptions
@@ -25,10 +25,15 @@ def is_place(text: str) -> bool:
 
 
 def are_places(what: Sequence[str], options: Mapping[str, Any]) -> bool:
-    """Whether arguments are URLs and paths; a configured newsletter goes before a path of its name, which can be ./NAME."""
-    if not what or not all(is_place(text) for text in what):
-        return False
-    return len(what) > 1 or not _is_newsletter(what[0], options)
+    """Whether arguments are URLs and paths; a configured newsletter goes before a path of its name, which can be ./NAME.
+
+    Several that are not all URLs and paths raise InputError.
+    """
+    if len(what) > 1:
+        if missing := next((text for text in what if not is_place(text)), ""):
+            raise InputError(f"“{missing}” is neither a URL nor an existing path")
+        return True
+    return bool(what) and is_place(what[0]) and not _is_newsletter(what[0], options)
 
 
 def _is_newsletter(text: str, options: Mapping[str, Any]) -> bool:

@@ -26,7 +26,7 @@ from digest.cli.output import (
     size,
     warn,
 )
-from digest.cli.places import are_places, branded, is_place, plan_places
+from digest.cli.places import are_places, branded, plan_places
 from digest.cli.subscribers import choice_of
 from digest.collect import Collected
 from digest.draft import NEWEST, Candidates, Draft, draft_issue
@@ -144,9 +144,6 @@ def command(
         look = asyncio.run(
             look_at_places(what, at=at, show=Show(show or "summary"), theme=theme or "default", wanted=wanted)
         )
-    elif len(what) > 1:
-        missing = next(text for text in what if not is_place(text))
-        raise InputError(f"“{missing}” is neither a URL nor an existing path")
     else:
         look = asyncio.run(
             look_at_config(
@@ -213,8 +210,6 @@ def _serve(
     builder: FromPlaces | FromConfig
     if are_places(what, options):
         builder = FromPlaces(places=what, at=at, show=Show(show or "summary"), theme=theme or "default")
-    elif len(what) > 1:
-        raise InputError("the studio shows one newsletter at a time")
     else:
         newsletter = what[0] if what else None
         builder = FromConfig(

@@ -14,7 +14,7 @@ import click
 from digest.app import open_app
 from digest.cli.issue import collect_for_look, edit_command, look_slot, note_hand, report_sources
 from digest.cli.output import at_option, json_option, note, offline_option, print_json, say, table
-from digest.cli.places import are_places, is_place
+from digest.cli.places import are_places
 from digest.draft import NEWEST, Candidates, compose_issue
 from digest.errors import InputError
 from digest.model import Factor, Story
@@ -58,9 +58,6 @@ def command(
         what = (*what, explain)  # --explain stood before the newsletter
     if are_places(what, ctx.obj):
         stories, failed = asyncio.run(rank_places(what, at=at))
-    elif len(what) > 1:
-        missing = next(text for text in what if not is_place(text))
-        raise InputError(f"“{missing}” is neither a URL nor an existing path")
     else:
         newsletter = what[0] if what else None
         examine = _examiner(url) if url or as_json else None
