@@ -13,6 +13,7 @@ from digest.rank.context import Context
 from digest.rank.garbage import uncollected
 from digest.rank.matching import same_language, title_key
 from digest.rank.near import beginning, near
+from digest.rank.reading import reading
 
 _TELLING_TEXT = 80  # characters; a shorter summary may be boilerplate
 
@@ -21,10 +22,11 @@ _TELLING_TEXT = 80  # characters; a shorter summary may be boilerplate
 def cluster(articles: Sequence[Article], /) -> list[tuple[Article, ...]]:
     """Partition `articles`; the groups come in the order of their first articles, members in the given order."""
     sets = _Sets(len(articles))
-    _join_identical(articles, sets)
-    groups = sets.groups()
-    for one, other in near([[articles[place] for place in group] for group in groups]):
-        sets.join(groups[one][0], groups[other][0])
+    with reading([(article.title, beginning(article)) for article in articles]) as batch:
+        _join_identical(articles, sets)
+        groups = sets.groups()
+        for one, other in near(articles, groups, batch):
+            sets.join(groups[one][0], groups[other][0])
     return [tuple([articles[place] for place in group]) for group in sets.groups()]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from itertools import chain, pairwise
 
 from digest.rank.matching import fold
@@ -36,7 +37,7 @@ _CAPITAL_NAMES = (" usa ", " uk ", " unitednations ", " worldhealth ", " eu ")
 _STEM = 5  # letters; inflection changes the end of a word, and much later
 _PIECE = 24  # characters; a longer one is a sentence of a script without spaces, and does not come again
 _AROUND = ".,:;!?()[]\"'“”‘’«»"  # stands around a word, and is no part of any
-_NOTHING = 0  # the number of what says no word
+NOTHING = 0  # the number of what says no word
 
 
 class Lexicon(dict[str, int]):
@@ -49,26 +50,33 @@ class Lexicon(dict[str, int]):
     def __init__(self) -> None:
         super().__init__()
         self.spelled = [""]  # by number; what says several words is not spelled
-        self._parts: list[tuple[int, ...]] = [()]  # by number: those of the words it says
-        self._numbers: dict[str | tuple[str, ...], int] = {(): _NOTHING}  # a word or several → its number
+        self.parts: list[tuple[int, ...]] = [()]  # by number: those of the words it says
+        self._numbers: dict[str | tuple[str, ...], int] = {(): NOTHING, "": NOTHING}  # words → their number
         number = {word: self._number(word) for word in _PHRASE_WORDS}
-        self._phrases = {(number[one], number[two]): number[whole] for (one, two), whole in _PHRASES.items()}
-        self._begin_phrase = frozenset(one for one, _ in self._phrases)
-        self._not_plain = set(self._begin_phrase)  # numbers after which there is more to do
+        self.phrases = {(number[one], number[two]): number[whole] for (one, two), whole in _PHRASES.items()}
+        self.begin_phrase = frozenset(one for one, _ in self.phrases)
+        self._not_plain = set(self.begin_phrase)  # numbers after which there is more to do
 
     def __missing__(self, piece: str) -> int:
-        words = _split(piece)
-        number = self._number(words[0]) if len(words) == 1 else self._several(words)
+        bare = piece.strip(_AROUND)
+        if bare.isascii() and bare.isalpha():  # as most
+            number = self._number(_stem(bare))
+        else:
+            number = self.number(_split(piece))
         if len(piece) <= _PIECE:
             self[piece] = number
         return number
+
+    def number(self, words: tuple[str, ...]) -> int:
+        """The number of what says these words."""
+        return self._number(words[0]) if len(words) == 1 else self._several(words)
 
     def _number(self, word: str) -> int:
         number = self._numbers.get(word)
         if number is None:
             number = self._numbers[word] = len(self.spelled)
             self.spelled.append(word)
-            self._parts.append((number,))
+            self.parts.append((number,))
         return number
 
     def _several(self, words: tuple[str, ...]) -> int:
@@ -77,33 +85,28 @@ class Lexicon(dict[str, int]):
             parts = tuple(map(self._number, words))
             number = self._numbers[words] = len(self.spelled)
             self.spelled.append("")
-            self._parts.append(parts)
+            self.parts.append(parts)
             self._not_plain.add(number)
         return number
 
     def read(self, text: str) -> list[int]:
         """Return the numbers of the words of a text, in order."""
-        return self._words_of(list(map(self.__getitem__, _pieces(text))))
+        return self.words_of(list(self.pieces(text)))
 
-    def read_both(self, title: str, text: str) -> tuple[tuple[int, ...], int]:
-        """Return the numbers of the words of a title and a text, each once in order, and how many of them the title has."""
-        pieces = list(map(self.__getitem__, _pieces(title)))
-        titled = set(pieces)
-        split = len(pieces)
-        pieces += map(self.__getitem__, _pieces(text))
-        found = dict.fromkeys(pieces)
-        if not self._not_plain.isdisjoint(found):
-            named = self._words_of(pieces[:split])
-            return tuple(dict.fromkeys(named + self._words_of(pieces[split:]))), len(set(named))
-        titled.discard(_NOTHING)
-        found.pop(_NOTHING, None)
-        return tuple(found), len(titled)
+    def pieces(self, text: str) -> Iterator[int]:
+        """The numbers of what stands between two spaces of a text."""
+        return map(self.__getitem__, _pieces(text))
 
-    def _words_of(self, pieces: list[int]) -> list[int]:
-        found = list(chain.from_iterable(map(self._parts.__getitem__, pieces)))
-        if self._begin_phrase.isdisjoint(found) or self._phrases.keys().isdisjoint(pairwise(found)):
+    def words_of(self, pieces: list[int]) -> list[int]:
+        """The words that pieces of a text say, names of two words as one."""
+        found = list(chain.from_iterable(map(self.parts.__getitem__, pieces)))
+        if self.begin_phrase.isdisjoint(found) or self.phrases.keys().isdisjoint(pairwise(found)):
             return found
-        return _joined(found, self._phrases)
+        return _joined(found, self.phrases)
+
+    def are_words(self, pieces: Iterable[int]) -> bool:
+        """Say whether each of these pieces says one word or none, and none begins a name of two words."""
+        return self._not_plain.isdisjoint(pieces)
 
 
 def _pieces(text: str) -> list[str]:
@@ -118,9 +121,6 @@ def _in_full(found: re.Match[str]) -> str:
 
 
 def _split(piece: str) -> tuple[str, ...]:
-    bare = piece.strip(_AROUND)
-    if bare.isascii() and bare.isalpha():
-        return _stems(bare)  # as most
     folded = fold(piece)
     if not folded.isascii():
         return tuple(chain.from_iterable(map(_stems, _WORD.findall(folded))))
@@ -131,20 +131,25 @@ def _stems(word: str) -> tuple[str, ...]:
     if word[0].isdigit():
         plain = re.sub("[.,]", "", word) if _THOUSANDS.fullmatch(word) else word.replace(",", ".")
         return (plain,)
-    if word in _LISTED:
-        return (_LISTED[word],)
-    if word in _COMMON_SET:
-        return ()
-    if word.isascii():
-        if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
-            word = word[:-1]
-    elif _PAIRED.search(word):
-        pairs = [word[place : place + 2] for place in range(len(word) - 1)] or [word]
-        return tuple(pair for pair in pairs if not _KANA.fullmatch(pair))
-    elif "\u0600" <= word[0] <= "\u06ff":
-        word = _ARABIC_ARTICLE.sub("", word)
+    if not word.isascii() and word not in _KNOWN:
+        if _PAIRED.search(word):
+            pairs = [word[place : place + 2] for place in range(len(word) - 1)] or [word]
+            return tuple(pair for pair in pairs if not _KANA.fullmatch(pair))
+        if "\u0600" <= word[0] <= "\u06ff":
+            word = _ARABIC_ARTICLE.sub("", word)
+    stem = _stem(word)
+    return (stem,) if stem else ()
+
+
+def _stem(word: str) -> str:
+    """What stands for a word, "" where that says nothing."""
+    found = _KNOWN.get(word)
+    if found is not None:
+        return found
+    if word[-1] == "s" and len(word) > 3 and word[-2] != "s" and word.isascii():
+        word = word[:-1]
     stem = word[:_STEM]
-    return (_LISTED_STEMS.get(stem, stem),)
+    return _LISTED_STEMS.get(stem, stem)
 
 
 def _listed() -> dict[str, str]:
@@ -167,9 +172,10 @@ def _listed() -> dict[str, str]:
     return found
 
 
-_COMMON_SET = frozenset(map(fold, COMMON))
 _ALL_LISTED = _listed()
-_LISTED = {word: sign for word, sign in _ALL_LISTED.items() if not _PAIRED.search(word) and word[-1] != "*"}
+_KNOWN = dict.fromkeys(map(fold, COMMON), "") | {
+    word: sign for word, sign in _ALL_LISTED.items() if not _PAIRED.search(word) and word[-1] != "*"
+}
 _LISTED_STEMS = {word[:-1]: sign for word, sign in _ALL_LISTED.items() if word[-1] == "*"}
 
 

@@ -7,14 +7,13 @@ output is never unpickled.
 from __future__ import annotations
 
 import json
-import os
 import pickle
 import subprocess
 import sys
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
+from digest import children
 from digest.errors import ThemeError
 from digest.model import Rendered, Variant
 from digest.render.options import RenderOptions
@@ -42,16 +41,13 @@ def render_all_apart(
     Raises ThemeError where the child ran out of time or died.
     """
     order = pickle.dumps((cases, theme, seconds))
-    package = str(Path(__file__).resolve().parents[2])
-    search = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH", ""))))
-    keep = {name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "LC_ALL", "TZDIR")}
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "digest.render.isolated"],
+        done = subprocess.run(  # noqa: S603 - a module of ours
+            children.command("digest.render.isolated"),
             input=order,
             capture_output=True,
             timeout=seconds + 5,
-            env={**keep, "PYTHONPATH": search},  # no secrets for a theme
+            env=children.environment(),  # no secrets for a theme
             check=False,
         )
     except subprocess.TimeoutExpired as exc:

@@ -1,0 +1,83 @@
+"""What the articles of a batch say: titles and how they go on, as numbers of words."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from digest.rank.words import NOTHING, Lexicon
+
+Text = tuple[str, str]  # a title, and how the article goes on
+LEAST_TITLE = 3  # words; a shorter title tells nothing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Texts:
+    """Texts by turn. Words are numbers of the lexicon, and a text has each once, those of its title first."""
+
+    lexicon: Lexicon
+    words: array[int]  # of one text after another
+    starts: Sequence[int]  # where in `words` each text begins, and where the last ends
+    titled: Sequence[int]  # how many of its words the title has
+    vague: frozenset[int]  # turns of those whose title tells nothing
+    counts: Sequence[int]  # by word: how many texts have it
+
+    def of(self, turn: int) -> array[int]:
+        """The words of one text."""
+        return self.words[self.starts[turn] : self.starts[turn + 1]]
+
+
+class Pieces(NamedTuple):
+    """What stands between two spaces in some texts, by its numbers in a lexicon."""
+
+    numbers: array[int]
+    ends: array[int]  # where each title ends, and where the rest of its text does
+
+
+def read_pieces(texts: Iterable[Text], lexicon: Lexicon) -> Pieces:
+    """Read texts no further than to numbers."""
+    numbers, ends = array("I"), array("Q")
+    for title, text in texts:
+        numbers.extend(lexicon.pieces(title))
+        ends.append(len(numbers))
+        numbers.extend(lexicon.pieces(text))
+        ends.append(len(numbers))
+    return Pieces(numbers, ends)
+
+
+def read(texts: Iterable[Text], lexicon: Lexicon) -> Texts:
+    """Read texts one by one."""
+    words, starts, titled, vague = array("I"), [0], [], []
+    for turn, (title, text) in enumerate(texts):
+        own, named, length = _read_one(title, text, lexicon)
+        if length < LEAST_TITLE:
+            vague.append(turn)
+        words.extend(own)
+        starts.append(len(words))
+        titled.append(named)
+    tally = Counter(words)
+    return Texts(
+        lexicon=lexicon,
+        words=words,
+        starts=starts,
+        titled=titled,
+        vague=frozenset(vague),
+        counts=[tally[word] for word in range(len(lexicon.spelled))],
+    )
+
+
+def _read_one(title: str, text: str, lexicon: Lexicon) -> tuple[Iterable[int], int, int]:
+    """Return the words of both, each once; how many of them the title has; and how long it is."""
+    pieces = list(lexicon.pieces(title))
+    split = len(pieces)
+    pieces += lexicon.pieces(text)
+    found = dict.fromkeys(pieces)
+    if lexicon.are_words(found):  # as most often
+        found.pop(NOTHING, None)
+        named = [piece for piece in pieces[:split] if piece != NOTHING]
+        return found, len(set(named)), len(named)
+    named = lexicon.words_of(pieces[:split])
+    return dict.fromkeys(named + lexicon.words_of(pieces[split:])), len(set(named)), len(named)
