@@ -25,7 +25,8 @@ class Answer(NamedTuple):
     """What another process read, by the numbers of its own lexicon."""
 
     pieces: Pieces
-    said: list[tuple[str, ...]]  # by number: the words
+    spelled: list[str]
+    parts: list[tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,8 @@ def apart(some: Sequence[Text]) -> Iterator[Apart]:
 
 def _start(some: Sequence[Text], files: ExitStack) -> Apart:
     # By files, as neither has to wait for the other then.
-    order = files.enter_context(TemporaryFile())
-    answer = files.enter_context(TemporaryFile())
+    order = files.enter_context(TemporaryFile())  # noqa: SIM115 - `files` closes it
+    answer = files.enter_context(TemporaryFile())  # noqa: SIM115 - `files` closes it
     pickle.dump(some, order)
     order.seek(0)
     child = subprocess.Popen(  # noqa: S603 - a module of ours
@@ -84,8 +85,7 @@ def _answer() -> None:
     """Be the child."""
     lexicon = Lexicon()
     pieces = read_pieces(pickle.load(sys.stdin.buffer), lexicon)  # noqa: S301 - written by our parent
-    said = [tuple(map(lexicon.spelled.__getitem__, parts)) for parts in lexicon.parts]
-    pickle.dump((pieces, said), sys.stdout.buffer)
+    pickle.dump((pieces, lexicon.spelled, lexicon.parts), sys.stdout.buffer)
 
 
 if __name__ == "__main__":

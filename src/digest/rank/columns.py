@@ -21,10 +21,13 @@ _Column = NDArray[np.int64]
 _Mask = NDArray[np.bool_]
 
 
-def translated(pieces: Pieces, said: Iterable[tuple[str, ...]], lexicon: Lexicon) -> Pieces:
-    """The same pieces by the numbers of this lexicon; `said` are the words by those of another."""
-    numbers = np.fromiter(map(lexicon.number, said), np.uint32)
-    return Pieces(array("I", numbers[_column(pieces.numbers)].tobytes()), pieces.ends)
+def translated(
+    pieces: Pieces, spelled: Iterable[str], parts: Iterable[tuple[int, ...]], lexicon: Lexicon
+) -> Pieces:
+    """The same pieces by the numbers of this lexicon; `spelled` and `parts` are those of the one that numbered them."""
+    words = [lexicon.number((word,)) for word in spelled]
+    ours = [lexicon.together(tuple(map(words.__getitem__, some))) for some in parts]
+    return Pieces(array("I", np.array(ours, np.uint32)[_column(pieces.numbers)].tobytes()), pieces.ends)
 
 
 def texts(blocks: Sequence[Pieces], places: Sequence[int], lexicon: Lexicon) -> Texts:

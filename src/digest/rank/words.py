@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise
+from operator import add
 
 from digest.rank.matching import fold
 from digest.rank.vocabulary import (
@@ -40,6 +41,25 @@ _AROUND = ".,:;!?()[]\"'“”‘’«»"  # stands around a word, and is no par
 NOTHING = 0  # the number of what says no word
 
 
+class _Numbers(dict[str, int]):
+    """A word → its number, the next where it is new."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.spelled: list[str] = []  # by number; what says several words is not spelled
+        self.parts: list[tuple[int, ...]] = []  # by number: those of the words it says
+        self[""] = self.add("", ())
+
+    def __missing__(self, word: str) -> int:
+        number = self[word] = self.add(word, (len(self.spelled),))
+        return number
+
+    def add(self, word: str, parts: tuple[int, ...]) -> int:
+        self.spelled.append(word)
+        self.parts.append(parts)
+        return len(self.spelled) - 1
+
+
 class Lexicon(dict[str, int]):
     """What stands between two spaces → the number of what it says; learns as it goes, and lives as long as a batch.
 
@@ -49,43 +69,35 @@ class Lexicon(dict[str, int]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.spelled = [""]  # by number; what says several words is not spelled
-        self.parts: list[tuple[int, ...]] = [()]  # by number: those of the words it says
-        self._numbers: dict[str | tuple[str, ...], int] = {(): NOTHING, "": NOTHING}  # words → their number
-        number = {word: self._number(word) for word in _PHRASE_WORDS}
+        self._numbers = _Numbers()
+        self._together: dict[tuple[int, ...], int] = {(): NOTHING}  # several words → their number
+        self.spelled, self.parts = self._numbers.spelled, self._numbers.parts
+        number = self._numbers
         self.phrases = {(number[one], number[two]): number[whole] for (one, two), whole in _PHRASES.items()}
         self.begin_phrase = frozenset(one for one, _ in self.phrases)
         self._not_plain = set(self.begin_phrase)  # numbers after which there is more to do
 
     def __missing__(self, piece: str) -> int:
         bare = piece.strip(_AROUND)
-        if bare.isascii() and bare.isalpha():  # as most
-            number = self._number(_stem(bare))
+        if bare.isascii() and bare.isalpha():
+            number = self._numbers[_stem(bare)]  # as most
         else:
             number = self.number(_split(piece))
         if len(piece) <= _PIECE:
             self[piece] = number
         return number
 
-    def number(self, words: tuple[str, ...]) -> int:
+    def number(self, words: Sequence[str]) -> int:
         """The number of what says these words."""
-        return self._number(words[0]) if len(words) == 1 else self._several(words)
+        return self.together(tuple(map(self._numbers.__getitem__, words)))
 
-    def _number(self, word: str) -> int:
-        number = self._numbers.get(word)
+    def together(self, parts: tuple[int, ...]) -> int:
+        """The number of what says the words of these numbers."""
+        if len(parts) == 1:
+            return parts[0]
+        number = self._together.get(parts)
         if number is None:
-            number = self._numbers[word] = len(self.spelled)
-            self.spelled.append(word)
-            self.parts.append((number,))
-        return number
-
-    def _several(self, words: tuple[str, ...]) -> int:
-        number = self._numbers.get(words)
-        if number is None:
-            parts = tuple(map(self._number, words))
-            number = self._numbers[words] = len(self.spelled)
-            self.spelled.append("")
-            self.parts.append(parts)
+            number = self._together[parts] = self._numbers.add("", parts)
             self._not_plain.add(number)
         return number
 
@@ -120,25 +132,25 @@ def _in_full(found: re.Match[str]) -> str:
     return _CAPITAL_NAMES[(found.lastindex or 1) - 1]
 
 
-def _split(piece: str) -> tuple[str, ...]:
+def _split(piece: str) -> list[str]:
     folded = fold(piece)
     if not folded.isascii():
-        return tuple(chain.from_iterable(map(_stems, _WORD.findall(folded))))
-    return tuple(chain.from_iterable(map(_stems, _ASCII_WORD.findall(folded))))
+        return list(chain.from_iterable(map(_stems, _WORD.findall(folded))))
+    return list(chain.from_iterable(map(_stems, _ASCII_WORD.findall(folded))))
 
 
-def _stems(word: str) -> tuple[str, ...]:
+def _stems(word: str) -> list[str]:
     if word[0].isdigit():
         plain = re.sub("[.,]", "", word) if _THOUSANDS.fullmatch(word) else word.replace(",", ".")
-        return (plain,)
+        return [plain]
     if not word.isascii() and word not in _KNOWN:
         if _PAIRED.search(word):
-            pairs = [word[place : place + 2] for place in range(len(word) - 1)] or [word]
-            return tuple(pair for pair in pairs if not _KANA.fullmatch(pair))
+            pairs = list(map(add, word, word[1:])) or [word]
+            return [pair for pair in pairs if not _KANA.match(pair)] if _KANA.search(word) else pairs
         if "\u0600" <= word[0] <= "\u06ff":
             word = _ARABIC_ARTICLE.sub("", word)
     stem = _stem(word)
-    return (stem,) if stem else ()
+    return [stem] if stem else []
 
 
 def _stem(word: str) -> str:
@@ -196,7 +208,6 @@ _PHRASES = {
     for phrase, whole in [row.split(" : ")]
     if len(stems := [stem for word in phrase.split() for stem in _stems(word)]) == 2
 }
-_PHRASE_WORDS = tuple(dict.fromkeys(chain(chain.from_iterable(_PHRASES), _PHRASES.values())))
 
 
 def words(text: str) -> list[str]:
