@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -267,14 +268,24 @@ def test_stories_wait_where_there_are_too_few(found: list[Article], chosen: Rank
 
 
 @given(found=articles(), score=st.floats(0, 9), why=st.text(max_size=5))
-def test_the_quick_ways_to_change_a_story_are_replace(found: list[Article], score: float, why: str) -> None:
-    """No field is lost on the way."""
+def test_the_quick_ways_to_change_a_story_lose_nothing(found: list[Article], score: float, why: str) -> None:
+    """They give what `_replace` would: no field is lost, none takes another's place."""
     for story in rank_stories(found, options=RankOptions(), now=NOW, since=None):
-        noted = replace(story, note="n", remedy="r", section="s")
-        assert noted.scored(score, story.factors[:2]) == replace(
-            noted, score=score, factors=story.factors[:2]
+        noted = story._replace(note="n", remedy="r", section="s")
+        assert noted.scored(score, story.factors[:2]) == noted._replace(
+            score=score, factors=story.factors[:2]
         )
-        assert noted.judged(Verdict.CUT, why) == replace(noted, verdict=Verdict.CUT, why=why, remedy="")
+        assert noted.judged(Verdict.CUT, why) == noted._replace(verdict=Verdict.CUT, why=why, remedy="")
+
+
+def test_a_story_is_a_value() -> None:
+    """It cannot be changed, is equal to another of the same fields and to no other, and can be a key."""
+    story, same = (Story(lead=article("a"), score=0.5, why="so") for _ in range(2))
+    with pytest.raises(AttributeError):
+        story.score = 1.0  # type: ignore[misc]  # that is what is tested
+    assert story is not same and story == same and {story: 1}[same] == 1
+    assert all(story != story._replace(**{name: "other"}) for name in Story._fields)
+    assert Story(lead=article("a")) == Story(article("a"), (), 0.0, (), "", Verdict.IN, "", "", "")
 
 
 def cost(count: int) -> float:

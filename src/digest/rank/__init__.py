@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 
 from digest.model import Article, Hand, Story, Verdict, utc
@@ -80,6 +79,6 @@ def _stand_in(stories: list[Story], count: int, *, now: datetime) -> list[Story]
     chosen = {id(story) for story in old[:count]}
     why = f"{STAND_IN}; one of the {len(chosen)} newest" if len(chosen) > 1 else f"{STAND_IN}; the newest"
     return [
-        replace(story, verdict=Verdict.IN, why=why, remedy="") if id(story) in chosen else story
+        story._replace(verdict=Verdict.IN, why=why, remedy="") if id(story) in chosen else story
         for story in stories
     ]
