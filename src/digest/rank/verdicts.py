@@ -20,6 +20,7 @@ from digest.rank.options import RankOptions
 
 _LATE = timedelta(days=30)  # found later than this after it was published, it is no news
 _CLOCK_SKEW = timedelta(hours=1)
+_NO_TIME = timedelta(0)
 _ANSWERED = {Verdict.IN, Verdict.PANEL}
 _NOTHING_SENT = "nothing: nobody gets the same news twice"
 _PINNABLE = {Verdict.OLD, Verdict.BANNED, Verdict.NOT_WANTED, Verdict.LANGUAGE}
@@ -44,6 +45,10 @@ class Judge:
 
     context: Context
     since: datetime | None
+    since_said: str  # the same, for people
+    earliest: datetime  # what a first issue takes is later
+    latest: datetime  # what is later is dated after this issue
+    pin: str  # the command that lets an article in, with {url} for its address
     sent: frozenset[str]
     never: frozenset[str]
     only: frozenset[str]
@@ -243,28 +248,24 @@ class Judge:
 
     def _would_compete(self, setting: str) -> str:
         """What a refusal by the configuration says: the setting is a chance, the pin a certainty."""
-        command = self._pin()
-        return f"{setting} would let it compete" + (f", {command} would have it in" if command else "")
-
-    def _pin(self) -> str:
-        return _edit("--pin", self.context.options)
+        return f"{setting} would let it compete" + (f", {self.pin} would have it in" if self.pin else "")
 
     def _old(self, article: Article) -> Ruling | None:
         """Return why an article is no news, None where it is."""
-        now, window = self.context.now, self.context.options.window
         when = article.published or article.first_seen
         if article.published is None and article.backlog:
             return Ruling(
-                Verdict.OLD, "undated, and already there when its source was first collected", self._pin()
+                Verdict.OLD, "undated, and already there when its source was first collected", self.pin
             )
-        if when > now + _CLOCK_SKEW:
+        if when > self.latest:
             return Ruling(
-                Verdict.OLD, f"dated {_moment(when)}, after this issue", one_of("a later issue", self._pin())
+                Verdict.OLD, f"dated {_moment(when)}, after this issue", one_of("a later issue", self.pin)
             )
         if self.since is None:
-            if when > now - window:
+            if when > self.earliest:
                 return None
-            age = now - when
+            age = self.context.now - when
+            window = self.context.options.window
             return Ruling(
                 Verdict.OLD,
                 f"{span(age)} old, a first issue takes {span(window)}",
@@ -272,11 +273,11 @@ class Judge:
             )
         if when > self.since:
             return None
+        age = self.context.now - when
         # What a source shows late is news all the same, if it was not there from the beginning.
-        if article.first_seen > self.since and not article.backlog and now - when <= _LATE:
+        if article.first_seen > self.since and not article.backlog and age <= _LATE:
             return None
-        age = max(timedelta(0), now - when)
-        return Ruling(Verdict.OLD, f"{span(age)} old, from before {_moment(self.since)}", self._pin())
+        return Ruling(Verdict.OLD, f"{span(max(_NO_TIME, age))} old, from before {self.since_said}", self.pin)
 
 
 def make_judge(
@@ -286,6 +287,10 @@ def make_judge(
     return Judge(
         context=context,
         since=since,
+        since_said=_moment(since) if since else "",
+        earliest=context.now - context.options.window,
+        latest=context.now + _CLOCK_SKEW,
+        pin=_edit("--pin", context.options),
         sent=sent,
         never=frozenset(filter(None, map(context.key, context.options.never))),
         only=frozenset(map(context.key, context.options.only)),
