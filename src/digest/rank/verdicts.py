@@ -90,7 +90,7 @@ class Judge:
         section = section_of((article,), self.context)
         if ruling is _IN:
             return Story(lead=article, section=section)
-        remedy = _addressed(ruling.remedy, article)
+        remedy = addressed(ruling.remedy, article)
         return Story(lead=article, section=section, verdict=ruling.verdict, why=ruling.why, remedy=remedy)
 
     def _members(self, rulings: list[tuple[Article, Ruling]]) -> tuple[Article, ...]:
@@ -122,7 +122,7 @@ class Judge:
             section=section_of((lead, *also), self.context),
             verdict=ruling.verdict,
             why=ruling.why,
-            remedy=_addressed(ruling.remedy, lead),
+            remedy=addressed(ruling.remedy, lead),
             note=note,
         )
         for article in repeats:
@@ -290,7 +290,7 @@ def make_judge(
         since_said=_moment(since) if since else "",
         earliest=context.now - context.options.window,
         latest=context.now + _CLOCK_SKEW,
-        pin=_edit("--pin", context.options),
+        pin=pin_command(context.options),
         sent=sent,
         never=frozenset(filter(None, map(context.key, context.options.never))),
         only=frozenset(map(context.key, context.options.only)),
@@ -300,7 +300,17 @@ def make_judge(
 
 def pin(article: Article, options: RankOptions) -> str:
     """The command that lets an article in; "" where there is no issue to edit."""
-    return _addressed(_edit("--pin", options), article)
+    return addressed(pin_command(options), article)
+
+
+def pin_command(options: RankOptions) -> str:
+    """The same for any article, with {url} for its address."""
+    return _edit("--pin", options)
+
+
+def addressed(remedy: str, article: Article) -> str:
+    """What is said of any article, as it is said of this one."""
+    return remedy.replace("{url}", article.url)
 
 
 def one_of(*ways: str) -> str:
@@ -311,10 +321,6 @@ def one_of(*ways: str) -> str:
 
 def _edit(option: str, options: RankOptions) -> str:
     return f"“{options.edit} {option} {{url}}”" if options.edit else ""
-
-
-def _addressed(remedy: str, article: Article) -> str:
-    return remedy.replace("{url}", article.url)
 
 
 def _is_out(ruling: Ruling) -> bool:
