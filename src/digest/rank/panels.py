@@ -19,8 +19,12 @@ def move_to_panels(rundown: Rundown, options: RankOptions, least: int, now: date
     leads, stories = set(rundown.leads), rundown.stories
     pool: list[int] = []
     events: list[int] = []
+    podcasts = set()
     for place in rundown.candidates:
-        (pool if stories[place].lead.event is None else events).append(place)
+        lead = stories[place].lead
+        (pool if lead.event is None else events).append(place)
+        if lead.podcast:
+            podcasts.add(place)
     over = [place for place in events if _is_over(stories[place], now)]
     ahead = [place for place in events if not _is_over(stories[place], now)]
     wanted = [place for place in ahead if place in leads and stories[place].verdict is Verdict.IN]
@@ -34,8 +38,7 @@ def move_to_panels(rundown: Rundown, options: RankOptions, least: int, now: date
             place, Verdict.OLD, "the event is over", "nothing: events are announced until they are over"
         )
     # A podcast's own newsletter would never have a story if each episode moved to the panel.
-    episodes = [place for place in pool if stories[place].lead.podcast] if len(pool) > least else []
-    episodes = [place for place in episodes if place not in rundown.pins]
+    episodes = sorted(podcasts.intersection(pool) - rundown.pins) if len(pool) > least else []
     if episodes:
         newest = max(episodes, key=lambda place: (stories[place].lead.when, stories[place].lead.id))
         pool.remove(newest)
