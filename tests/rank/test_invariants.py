@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from digest.model import Action, Article, ArticleKey, Hand, Mark, Slot, Story, Verdict
 from digest.rank import Composition, compose, rank_stories
 from digest.rank.options import RankOptions, SectionRule, SourceRule
+from digest.rank.order import best_first, newest_first
 from rank.making import HOUR, NOW, article
 
 SLOT = Slot(key="2026-03-04T08:00", at=NOW)
@@ -276,6 +277,21 @@ def test_the_quick_ways_to_change_a_story_lose_nothing(found: list[Article], sco
             score=score, factors=story.factors[:2]
         )
         assert noted.judged(Verdict.CUT, why) == noted._replace(verdict=Verdict.CUT, why=why, remedy="")
+
+
+@given(found=articles(), data=st.data())
+def test_the_orders_are_total(found: list[Article], data: st.DataObject) -> None:
+    """They are those of one sort by everything, wherever the input is sorted, in part or not at all."""
+    by_name = sorted(found, key=lambda one: (one.id, one.source, one.url, one.title), reverse=True)
+    whole = sorted(by_name, key=lambda one: one.when, reverse=True)
+    assert newest_first(data.draw(st.permutations(found))) == newest_first(whole) == whole
+    few = st.sampled_from([0.0, 0.5, 1.0]), st.sampled_from([Verdict.IN, Verdict.PANEL, Verdict.OLD])
+    stories = [Story(lead=one, score=data.draw(few[0]), verdict=data.draw(few[1])) for one in found]
+    best = sorted(stories, key=lambda story: (story.lead.id, story.lead.source, story.lead.url))
+    best.sort(key=lambda story: story.lead.when, reverse=True)
+    best.sort(key=lambda story: story.score, reverse=True)
+    best.sort(key=lambda story: (story.verdict is not Verdict.IN, story.verdict is not Verdict.PANEL))
+    assert best_first(data.draw(st.permutations(stories))) == best_first(best) == best
 
 
 def test_a_story_is_a_value() -> None:
