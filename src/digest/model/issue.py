@@ -35,7 +35,7 @@ class Verdict(StrEnum):
 class Story(NamedTuple):
     """Articles about the same news: the lead and who else covers it.
 
-    A named tuple, as an issue may be made from a hundred thousand: a frozen dataclass of nine fields costs five times as
+    A named tuple, as an issue may be made from a hundred thousand: a frozen dataclass of nine fields costs four times as
     much to make. Its fields are always named, never counted.
     """
 
