@@ -182,7 +182,7 @@ def without(variant: Variant, **emptied: object) -> Variant:
     """The variant with fields of every story emptied."""
 
     def story(of: Story) -> Story:
-        return replace(of, lead=replace(of.lead, **emptied))  # type: ignore[arg-type]  # the tests name fields
+        return of._replace(lead=replace(of.lead, **emptied))  # type: ignore[arg-type]  # the tests name fields
 
     sections = tuple(
         replace(each, stories=tuple(map(story, each.stories)), title=each.title) for each in variant.sections
@@ -213,7 +213,7 @@ def titled(language: str, title: str) -> Variant:
     event = replace(meetings(language)[0], title=title, event=Event(starts=NOW, place=title))
     return replace(
         issue,
-        lead=replace(issue.lead, lead=replace(issue.lead.lead, authors=(writer, writer))),
+        lead=issue.lead._replace(lead=replace(issue.lead.lead, authors=(writer, writer))),
         sections=tuple(replace(each, title=title) for each in issue.sections),
         podcast=replace(episode(language), title=title, summary=title),
         related=(Link(url=SITE, title=title, meta=title),),

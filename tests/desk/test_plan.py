@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -70,7 +68,7 @@ def test_sections_and_panels_are_told_apart() -> None:
 
 def test_short_ids_are_as_long_as_they_must_be() -> None:
     ids = ("1a2b3c4d5e6f0000", "1a2b3c4d5e6f0001", "77777777aaaaaaaa")
-    told = [replace(story("a"), lead=article("a", id=each)) for each in ids]
+    told = [story("a")._replace(lead=article("a", id=each)) for each in ids]
     lines = lines_of(told, variant(*told), Hand())
     shown = [row.split()[1] for row in commands(written(lines))]
     assert shown == ["1a2b3c4d5e6f0000", "1a2b3c4d5e6f0001", "777777"]
@@ -162,7 +160,7 @@ def test_an_address_stands_for_an_id() -> None:
 
 def test_an_emptied_title_is_the_articles_own() -> None:
     hand = Hand(marks=(Mark(article="id-b", title="Another"),))
-    told = [story("a"), replace(story("b"), lead=article("b", title="Another"))]
+    told = [story("a"), story("b")._replace(lead=article("b", title="Another"))]
     own = (article("b", title="Its own"),)
     lines = lines_of(told, variant(*told), hand, articles=own)
     assert hand_from(written(lines), lines, hand) == hand
@@ -205,7 +203,7 @@ HOSTILE = st.text(
 def test_no_title_can_say_anything_but_itself(titles: list[str], intro: str, source: str) -> None:
     """Whatever feeds write, a plan has as many commands as stories, and left alone it changes nothing."""
     told = [
-        replace(story(str(place), 1 - place / 10), lead=article(str(place), title=title, source=source))
+        story(str(place), 1 - place / 10)._replace(lead=article(str(place), title=title, source=source))
         for place, title in enumerate(["drop id-0", "x  # y\nlead id-1\u202e", *titles])
     ]
     lines = lines_of(told, variant(*told), Hand())

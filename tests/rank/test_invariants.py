@@ -8,12 +8,14 @@ from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.model import Action, Article, ArticleKey, Hand, Mark, Slot, Story, Verdict
 from digest.rank import Composition, compose, rank_stories
 from digest.rank.options import RankOptions, SectionRule, SourceRule
+from digest.rank.order import best_first, newest_first
 from rank.making import HOUR, NOW, article
 
 SLOT = Slot(key="2026-03-04T08:00", at=NOW)
@@ -267,14 +269,39 @@ def test_stories_wait_where_there_are_too_few(found: list[Article], chosen: Rank
 
 
 @given(found=articles(), score=st.floats(0, 9), why=st.text(max_size=5))
-def test_the_quick_ways_to_change_a_story_are_replace(found: list[Article], score: float, why: str) -> None:
-    """No field is lost on the way."""
+def test_the_quick_ways_to_change_a_story_lose_nothing(found: list[Article], score: float, why: str) -> None:
+    """They give what `_replace` would: no field is lost, none takes another's place."""
     for story in rank_stories(found, options=RankOptions(), now=NOW, since=None):
-        noted = replace(story, note="n", remedy="r", section="s")
-        assert noted.scored(score, story.factors[:2]) == replace(
-            noted, score=score, factors=story.factors[:2]
+        noted = story._replace(note="n", remedy="r", section="s")
+        assert noted.scored(score, story.factors[:2]) == noted._replace(
+            score=score, factors=story.factors[:2]
         )
-        assert noted.judged(Verdict.CUT, why) == replace(noted, verdict=Verdict.CUT, why=why, remedy="")
+        assert noted.judged(Verdict.CUT, why) == noted._replace(verdict=Verdict.CUT, why=why, remedy="")
+
+
+@given(found=articles(), data=st.data())
+def test_the_orders_are_total(found: list[Article], data: st.DataObject) -> None:
+    """They are those of one sort by everything, wherever the input is sorted, in part or not at all."""
+    by_name = sorted(found, key=lambda one: (one.id, one.source, one.url, one.title), reverse=True)
+    whole = sorted(by_name, key=lambda one: one.when, reverse=True)
+    assert newest_first(data.draw(st.permutations(found))) == newest_first(whole) == whole
+    few = st.sampled_from([0.0, 0.5, 1.0]), st.sampled_from([Verdict.IN, Verdict.PANEL, Verdict.OLD])
+    stories = [Story(lead=one, score=data.draw(few[0]), verdict=data.draw(few[1])) for one in found]
+    best = sorted(stories, key=lambda story: (story.lead.id, story.lead.source, story.lead.url))
+    best.sort(key=lambda story: story.lead.when, reverse=True)
+    best.sort(key=lambda story: story.score, reverse=True)
+    best.sort(key=lambda story: (story.verdict is not Verdict.IN, story.verdict is not Verdict.PANEL))
+    assert best_first(data.draw(st.permutations(stories))) == best_first(best) == best
+
+
+def test_a_story_is_a_value() -> None:
+    """It cannot be changed, is equal to another of the same fields and to no other, and can be a key."""
+    story, same = (Story(lead=article("a"), score=0.5, why="so") for _ in range(2))
+    with pytest.raises(AttributeError):
+        story.score = 1.0  # type: ignore[misc]  # that is what is tested
+    assert story is not same and story == same and {story: 1}[same] == 1
+    assert all(story != story._replace(**{name: "other"}) for name in Story._fields)
+    assert Story(lead=article("a")) == Story(article("a"), (), 0.0, (), "", Verdict.IN, "", "", "")
 
 
 def cost(count: int) -> float:

@@ -124,7 +124,7 @@ async def rank_places(places: tuple[str, ...], *, at: datetime | None) -> tuple[
     found = Candidates(articles=collected.articles)
     stories = judge(plan, found, now=now, newest=NEWEST)
     # What would help is a setting or an edit: here is no configuration to set it in, and no issue to edit.
-    return tuple(replace(story, remedy="") for story in stories), len(collected.failures)
+    return tuple(story._replace(remedy="") for story in stories), len(collected.failures)
 
 
 def _examiner(url: str) -> Callable[[Story], bool]:

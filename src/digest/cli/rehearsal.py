@@ -92,13 +92,13 @@ def bare(variant: Variant) -> Variant:
     """The issue without pictures, authors, tags and panels."""
 
     def strip(story: Story) -> Story:
-        return replace(story, lead=replace(story.lead, image=None, authors=(), tags=(), summary=""))
+        return story._replace(lead=replace(story.lead, image=None, authors=(), tags=(), summary=""))
 
     return replace(_each(variant, strip), podcast=None, events=(), related=(), sponsors=())
 
 
 def _retitled(variant: Variant, title: str) -> Variant:
-    return _each(variant, lambda story: replace(story, lead=replace(story.lead, title=title)))
+    return _each(variant, lambda story: story._replace(lead=replace(story.lead, title=title)))
 
 
 def _each(variant: Variant, change: Callable[[Story], Story]) -> Variant:

@@ -95,7 +95,10 @@ class Article:
     @property
     def podcast(self) -> Media | None:
         """Its audio enclosure, if it has one."""
-        return next((media for media in self.media if media.type.startswith("audio/")), None)
+        for media in self.media:
+            if media.type.startswith("audio/"):
+                return media
+        return None
 
 
 def article_id(keys: tuple[ArticleKey, ...]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 
 from digest.model import Article, Hand, Story, Verdict, utc
@@ -13,7 +12,7 @@ from digest.rank.context import make_context
 from digest.rank.garbage import uncollected
 from digest.rank.marks import boosts_of, read_marks
 from digest.rank.options import NO_HAND, RankOptions
-from digest.rank.order import best_first
+from digest.rank.order import best_first, newest_first
 from digest.rank.signals import score
 from digest.rank.verdicts import make_judge
 
@@ -40,7 +39,7 @@ def rank_stories(
     Where nothing is new, the `newest` stories stand in and say so. The order of `articles` does not matter. What the
     editor's `hand` pins is in, unless it was sent; what it drops is out; marks on no candidate change nothing.
     """
-    ordered = sorted(articles, key=_order, reverse=True)
+    ordered = newest_first(articles)
     groups = cluster(ordered)
     marks = read_marks(hand)
     context = make_context(options, now=utc(now), articles=ordered, boosts=boosts_of(groups, marks))
@@ -49,20 +48,6 @@ def rank_stories(
     if newest:
         stories = _stand_in(stories, newest, now=context.now)
     return tuple(best_first(stories))
-
-
-def _order(article: Article) -> tuple[object, ...]:
-    return (
-        article.published or article.first_seen,
-        article.id,
-        article.source,
-        article.url,
-        article.title,
-        article.summary,
-        article.text,
-        article.tags,
-        article.section,
-    )
 
 
 def _stand_in(stories: list[Story], count: int, *, now: datetime) -> list[Story]:
@@ -80,6 +65,6 @@ def _stand_in(stories: list[Story], count: int, *, now: datetime) -> list[Story]
     chosen = {id(story) for story in old[:count]}
     why = f"{STAND_IN}; one of the {len(chosen)} newest" if len(chosen) > 1 else f"{STAND_IN}; the newest"
     return [
-        replace(story, verdict=Verdict.IN, why=why, remedy="") if id(story) in chosen else story
+        story._replace(verdict=Verdict.IN, why=why, remedy="") if id(story) in chosen else story
         for story in stories
     ]

@@ -112,7 +112,10 @@ def _chosen(
     selection = Selection(rundown, lead, rest, options)
     chosen = selection.choose(room=max(1, options.max_stories) - 1, least=least - 1)
     remedies = Remedies(selection, would=would, examine=examine)
-    explained = {place: remedies.explain(place) for place in rest if place not in chosen}
+    cut = Verdict.CUT
+    for place in rest:
+        if place not in chosen:
+            rundown.settle(place, cut, *remedies.explain(place))
     rundown.settle(lead, Verdict.IN, lead_why)
     for number, place in enumerate(sorted(chosen), 2):
         why = f"number {number} of {len(chosen) + 1}"
@@ -121,8 +124,6 @@ def _chosen(
         elif place in remedies.instead:
             why += f", for variety instead of “{short_title(rundown.stories[remedies.instead[place]])}”"
         rundown.settle(place, Verdict.IN, why)
-    for place, (why, remedy) in explained.items():
-        rundown.settle(place, Verdict.CUT, why, remedy)
     return [lead, *sorted(chosen)], ""
 
 

@@ -46,6 +46,16 @@ class Filing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ageing:
+    """How articles age, and what that cost those of some minutes; `of` says whose half-life it is."""
+
+    half_life: timedelta
+    of: str
+    grace: timedelta
+    known: dict[tuple[int, str], Factor] = field(default_factory=dict, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     now: datetime
     options: RankOptions
@@ -61,10 +71,12 @@ class Context:
     boosts: Mapping[str, float] = field(default_factory=dict)  # article → the editor's factor of its story
     lexicon: Lexicon = field(default_factory=Lexicon, compare=False, repr=False)
     # What was worked out before: many stories have the same source, tags and section.
-    factors: dict[tuple[str, str], Factor] = field(default_factory=dict, compare=False, repr=False)
-    ages: dict[tuple[int, str, timedelta, str, timedelta], Factor] = field(
+    weights: dict[str, Factor] = field(default_factory=dict, compare=False, repr=False)  # by source
+    rarities: dict[str, Factor] = field(default_factory=dict, compare=False, repr=False)  # by source
+    ageing: dict[tuple[str, str], Ageing] = field(
         default_factory=dict, compare=False, repr=False
-    )
+    )  # by source and section
+    rules: dict[Ageing, Ageing] = field(default_factory=dict, compare=False, repr=False)  # each of these once
     filed: dict[tuple[tuple[str, ...], str], Mapping[str, str]] = field(
         default_factory=dict, compare=False, repr=False
     )

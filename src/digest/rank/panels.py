@@ -16,30 +16,35 @@ def move_to_panels(rundown: Rundown, options: RankOptions, least: int, now: date
     An event is announced until it is over. One that the editor pinned is announced whatever `max_events` says, one that
     the editor wants to lead is a story.
     """
-    leads = set(rundown.leads)
-    pool = [place for place in rundown.candidates if rundown.stories[place].lead.event is None]
-    events = [place for place in rundown.candidates if rundown.stories[place].lead.event is not None]
-    over = [place for place in events if _is_over(rundown.stories[place], now)]
-    ahead = [place for place in events if not _is_over(rundown.stories[place], now)]
-    wanted = [place for place in ahead if place in leads and rundown.stories[place].verdict is Verdict.IN]
+    leads, stories = set(rundown.leads), rundown.stories
+    pool: list[int] = []
+    events: list[int] = []
+    podcasts = set()
+    for place in rundown.candidates:
+        lead = stories[place].lead
+        (pool if lead.event is None else events).append(place)
+        if lead.podcast:
+            podcasts.add(place)
+    over = [place for place in events if _is_over(stories[place], now)]
+    ahead = [place for place in events if not _is_over(stories[place], now)]
+    wanted = [place for place in ahead if place in leads and stories[place].verdict is Verdict.IN]
     pool = sorted((*pool, *wanted))
     if not pool and least == 1:
         # A newsletter of nothing but events: the best of the new ones leads it.
-        pool = [place for place in ahead if rundown.stories[place].verdict is Verdict.IN][:1]
+        pool = [place for place in ahead if stories[place].verdict is Verdict.IN][:1]
     _announce(rundown, sorted(set(ahead) - set(pool)), options)
     for place in over:
         rundown.settle(
             place, Verdict.OLD, "the event is over", "nothing: events are announced until they are over"
         )
     # A podcast's own newsletter would never have a story if each episode moved to the panel.
-    episodes = [place for place in pool if rundown.stories[place].lead.podcast] if len(pool) > least else []
-    episodes = [place for place in episodes if place not in rundown.pins]
+    episodes = sorted(podcasts.intersection(pool) - rundown.pins) if len(pool) > least else []
     if episodes:
-        rundown.podcast = max(
-            episodes, key=lambda place: (rundown.stories[place].lead.when, rundown.stories[place].lead.id)
-        )
-        rundown.settle(rundown.podcast, Verdict.PANEL, "the newest podcast")
-    return [place for place in pool if place != rundown.podcast]
+        newest = max(episodes, key=lambda place: (stories[place].lead.when, stories[place].lead.id))
+        pool.remove(newest)
+        rundown.podcast = newest
+        rundown.settle(newest, Verdict.PANEL, "the newest podcast")
+    return pool
 
 
 def _announce(rundown: Rundown, events: list[int], options: RankOptions) -> None:

@@ -11,7 +11,7 @@ from digest.model import Story
 from digest.rank.matching import label_key
 from digest.rank.options import RankOptions
 from digest.rank.selection import Selection
-from digest.rank.verdicts import one_of, pin
+from digest.rank.verdicts import addressed, one_of, pin_command
 
 Would = Callable[[Story, RankOptions], bool]
 """Whether a story would be in the issue with other options."""
@@ -41,6 +41,7 @@ class Remedies:
         told = [place for place in selection.chosen if place not in rundown.pins]  # they could be replaced
         self.last = min((self.stories[place].score for place in told), default=math.inf)
         self.below = f"below the {self.options.max_stories} of the issue"
+        self.command = pin_command(self.options)
         self.explained = 0
         # What is in for variety → what would be in instead, as far as explained.
         self.instead: dict[int, int] = {}
@@ -56,11 +57,11 @@ class Remedies:
             return why, self._untried(story)
         boost = next(self._boosts(story), "")
         named = [text for steps in settings if (text := self._first_that_helps(story, steps))]
-        ways = one_of(boost, *named, pin(story.lead, self.options))
+        ways = one_of(boost, *named, addressed(self.command, story.lead))
         return why, ways or "a better score; no single setting that was tried would do"
 
     def _untried(self, story: Story) -> str:
-        return pin(story.lead, self.options) or _UNTRIED
+        return addressed(self.command, story.lead) or _UNTRIED
 
     def _reason(self, place: int, story: Story) -> tuple[str, list[Iterator[tuple[str, RankOptions]]]]:
         """Why, and which settings could have helped, each by growing steps."""

@@ -24,8 +24,9 @@ class Rundown:
     def settle(self, place: int, verdict: Verdict, why: str, remedy: str = "") -> None:
         """Decide; what the ranking had to say about the story stays in front."""
         story = self.stories[place]
-        said = f"{story.why}; {why}" if story.why and story.verdict is Verdict.IN else why
-        self.stories[place] = story.judged(verdict, said, remedy)
+        if story.why and story.verdict is Verdict.IN:
+            why = f"{story.why}; {why}"
+        self.stories[place] = story.judged(verdict, why, remedy)
 
     def score(self, place: int) -> float:
         return self.stories[place].score
@@ -40,9 +41,8 @@ class Rundown:
 def open_rundown(stories: Sequence[Story], hand: Hand) -> Rundown:
     """Lay out the candidates with what the editor wants of them."""
     ordered = best_first(stories)
-    candidates = [
-        place for place, story in enumerate(ordered) if story.verdict in (Verdict.IN, Verdict.PANEL)
-    ]
+    possible = (Verdict.IN, Verdict.PANEL)
+    candidates = [place for place, story in enumerate(ordered) if story.verdict in possible]
     rundown = Rundown(stories=ordered, candidates=candidates, leads=[], pins=set())
     if any(mark.action in (Action.LEAD, Action.PIN) for mark in hand.marks):
         turns = {mark.article: turn for turn, mark in reversed(list(enumerate(hand.marks)))}

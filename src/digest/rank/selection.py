@@ -49,7 +49,8 @@ class Selection:
         self.maxima = {rule.key: rule.max for rule in options.sections if rule.max is not None}
         self.variety.add(lead)
         # Half as much again as each source's share of the issue, at least two.
-        count = len({rundown.source(place) for place in (lead, *rest)})
+        stories = rundown.stories
+        count = len({stories[place].lead.source for place in (lead, *rest)})
         self.share = max(2, math.ceil(1.5 * options.max_stories / count))
 
     def choose(self, *, room: int, least: int) -> set[int]:

@@ -20,6 +20,7 @@ from digest.rank.options import RankOptions
 
 _LATE = timedelta(days=30)  # found later than this after it was published, it is no news
 _CLOCK_SKEW = timedelta(hours=1)
+_NO_TIME = timedelta(0)
 _ANSWERED = {Verdict.IN, Verdict.PANEL}
 _NOTHING_SENT = "nothing: nobody gets the same news twice"
 _PINNABLE = {Verdict.OLD, Verdict.BANNED, Verdict.NOT_WANTED, Verdict.LANGUAGE}
@@ -44,6 +45,10 @@ class Judge:
 
     context: Context
     since: datetime | None
+    since_said: str  # the same, for people
+    earliest: datetime  # what a first issue takes is later
+    latest: datetime  # what is later is dated after this issue
+    pin: str  # the command that lets an article in, with {url} for its address
     sent: frozenset[str]
     never: frozenset[str]
     only: frozenset[str]
@@ -85,7 +90,7 @@ class Judge:
         section = section_of((article,), self.context)
         if ruling is _IN:
             return Story(lead=article, section=section)
-        remedy = _addressed(ruling.remedy, article)
+        remedy = addressed(ruling.remedy, article)
         return Story(lead=article, section=section, verdict=ruling.verdict, why=ruling.why, remedy=remedy)
 
     def _members(self, rulings: list[tuple[Article, Ruling]]) -> tuple[Article, ...]:
@@ -117,7 +122,7 @@ class Judge:
             section=section_of((lead, *also), self.context),
             verdict=ruling.verdict,
             why=ruling.why,
-            remedy=_addressed(ruling.remedy, lead),
+            remedy=addressed(ruling.remedy, lead),
             note=note,
         )
         for article in repeats:
@@ -243,28 +248,24 @@ class Judge:
 
     def _would_compete(self, setting: str) -> str:
         """What a refusal by the configuration says: the setting is a chance, the pin a certainty."""
-        command = self._pin()
-        return f"{setting} would let it compete" + (f", {command} would have it in" if command else "")
-
-    def _pin(self) -> str:
-        return _edit("--pin", self.context.options)
+        return f"{setting} would let it compete" + (f", {self.pin} would have it in" if self.pin else "")
 
     def _old(self, article: Article) -> Ruling | None:
         """Return why an article is no news, None where it is."""
-        now, window = self.context.now, self.context.options.window
         when = article.published or article.first_seen
         if article.published is None and article.backlog:
             return Ruling(
-                Verdict.OLD, "undated, and already there when its source was first collected", self._pin()
+                Verdict.OLD, "undated, and already there when its source was first collected", self.pin
             )
-        if when > now + _CLOCK_SKEW:
+        if when > self.latest:
             return Ruling(
-                Verdict.OLD, f"dated {_moment(when)}, after this issue", one_of("a later issue", self._pin())
+                Verdict.OLD, f"dated {_moment(when)}, after this issue", one_of("a later issue", self.pin)
             )
         if self.since is None:
-            if when > now - window:
+            if when > self.earliest:
                 return None
-            age = now - when
+            age = self.context.now - when
+            window = self.context.options.window
             return Ruling(
                 Verdict.OLD,
                 f"{span(age)} old, a first issue takes {span(window)}",
@@ -272,11 +273,11 @@ class Judge:
             )
         if when > self.since:
             return None
+        age = self.context.now - when
         # What a source shows late is news all the same, if it was not there from the beginning.
-        if article.first_seen > self.since and not article.backlog and now - when <= _LATE:
+        if article.first_seen > self.since and not article.backlog and age <= _LATE:
             return None
-        age = max(timedelta(0), now - when)
-        return Ruling(Verdict.OLD, f"{span(age)} old, from before {_moment(self.since)}", self._pin())
+        return Ruling(Verdict.OLD, f"{span(max(_NO_TIME, age))} old, from before {self.since_said}", self.pin)
 
 
 def make_judge(
@@ -286,6 +287,10 @@ def make_judge(
     return Judge(
         context=context,
         since=since,
+        since_said=_moment(since) if since else "",
+        earliest=context.now - context.options.window,
+        latest=context.now + _CLOCK_SKEW,
+        pin=pin_command(context.options),
         sent=sent,
         never=frozenset(filter(None, map(context.key, context.options.never))),
         only=frozenset(map(context.key, context.options.only)),
@@ -295,7 +300,17 @@ def make_judge(
 
 def pin(article: Article, options: RankOptions) -> str:
     """The command that lets an article in; "" where there is no issue to edit."""
-    return _addressed(_edit("--pin", options), article)
+    return addressed(pin_command(options), article)
+
+
+def pin_command(options: RankOptions) -> str:
+    """The same for any article, with {url} for its address."""
+    return _edit("--pin", options)
+
+
+def addressed(remedy: str, article: Article) -> str:
+    """What is said of any article, as it is said of this one."""
+    return remedy.replace("{url}", article.url)
 
 
 def one_of(*ways: str) -> str:
@@ -306,10 +321,6 @@ def one_of(*ways: str) -> str:
 
 def _edit(option: str, options: RankOptions) -> str:
     return f"“{options.edit} {option} {{url}}”" if options.edit else ""
-
-
-def _addressed(remedy: str, article: Article) -> str:
-    return remedy.replace("{url}", article.url)
 
 
 def _is_out(ruling: Ruling) -> bool:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
-from operator import attrgetter
 
 from digest.model import Factor, Story
 from digest.rank.context import Context
@@ -22,10 +20,14 @@ SIGNALS: dict[str, Signal] = {
     "editor": editor.weigh,
 }
 _SIGNALS = tuple(SIGNALS.values())
-_VALUE = attrgetter("value")
 
 
 def score(story: Story, context: Context) -> Story:
     """Return the story with its factors and their product; each factor is finite, not negative, and says why."""
-    factors = tuple([signal(story, context) for signal in _SIGNALS])
-    return story.scored(math.prod(map(_VALUE, factors)), factors)
+    product = 1.0
+    factors = []
+    for signal in _SIGNALS:
+        factor = signal(story, context)
+        product *= factor.value
+        factors.append(factor)
+    return story.scored(product, tuple(factors))

@@ -13,12 +13,16 @@ _UNKNOWN = Factor("rarity", 1.0, "too few sources to tell")
 def weigh(story: Story, context: Context) -> Factor:
     """The sixth root of how many times fewer articles the source has than the median of all, within [0.75, 1.5]."""
     source = story.lead.source
+    found = context.rarities.get(source)
+    if found is None:
+        found = context.rarities[source] = _weigh(source, context)
+    return found
+
+
+def _weigh(source: str, context: Context) -> Factor:
     own = context.volumes.get(source, 0)
     if not own or len(context.volumes) < _FEWEST_SOURCES:
         return _UNKNOWN
-    found = context.factors.get(("rarity", source))
-    if found is None:
-        value = min(_MOST, max(_LEAST, (context.typical / own) ** (1 / 6)))
-        told = f"{own} article{'' if own == 1 else 's'} in {span(context.options.window)}, the median source {context.typical:g}"
-        found = context.factors["rarity", source] = Factor("rarity", value, told)
-    return found
+    value = min(_MOST, max(_LEAST, (context.typical / own) ** (1 / 6)))
+    told = f"{own} article{'' if own == 1 else 's'} in {span(context.options.window)}, the median source {context.typical:g}"
+    return Factor("rarity", value, told)

@@ -9,8 +9,8 @@ from digest.rank.context import Context
 def weigh(story: Story, context: Context) -> Factor:
     """The weight of the source whose article leads the story."""
     source = story.lead.source
-    found = context.factors.get(("source", source))
+    found = context.weights.get(source)
     if found is None:
         weight = context.source(source).weight
-        found = context.factors["source", source] = Factor("source", weight, f"{source} ×{weight:g}")
+        found = context.weights[source] = Factor("source", weight, f"{source} ×{weight:g}")
     return found
