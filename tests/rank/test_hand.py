@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from digest.model import Action, Article, Hand, Mark, Slot, Verdict
-from digest.rank import Composition, compose
+from digest.model import Action, Article, ArticleKey, Hand, Mark, Slot, Verdict
+from digest.rank import Composition, compose, rank_stories
 from digest.rank.options import RankOptions, SectionRule
 from rank.making import HOUR, NOW, article, name_of, names, only, rank
 
@@ -139,6 +139,18 @@ def test_of_one_story_an_article_may_be_dropped_and_another_pinned() -> None:
     assert names(stories) == ["other"]
     assert only(stories, "other").also == ()
     assert names(stories, "dropped") == ["first"]
+
+
+def test_a_pinned_event_stays_announced_though_what_told_of_it_was_sent_and_dropped() -> None:
+    """What is known already is announced, not told; the drop was said of the other article."""
+    common = ArticleKey("url", "news.example/same")
+    told, event = article("told", keys=(common,)), article("event", keys=(common,), starts=30)
+    by = hand(mark("event", "pin"), mark("told", "drop"))
+    stories = rank_stories(
+        [told, event], options=RankOptions(), now=NOW, since=None, sent=frozenset({told.id}), hand=by
+    )
+    assert names(stories, "panel") == ["event"]
+    assert names(stories, "already sent") == ["told"]
 
 
 def test_a_boost_is_a_factor_and_a_factor_is_explained() -> None:

@@ -171,7 +171,7 @@ class Judge:
         dropped = any(marks.drops(article) for article, _ in found)
         if not dropped:
             return found
-        pinned = any(marks.wants(article) and ruling.verdict is Verdict.IN for article, ruling in found)
+        pinned = any(marks.wants(article) and ruling.verdict in _ANSWERED for article, ruling in found)
         out = Ruling(Verdict.DROPPED, "dropped by the editor", _edit("--keep", self.context.options))
         return [
             (
