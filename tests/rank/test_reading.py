@@ -44,8 +44,8 @@ def told(found: Texts) -> tuple[object, ...]:
 def test_numpy_reads_and_finds_what_is_read_one_by_one(every: list[Text], data: st.DataObject) -> None:
     places = data.draw(st.permutations(range(len(every))))
     oldest = sorted(data.draw(st.integers(0, turn)) for turn in range(len(places)))
-    expected = everything(OneByOne(every), places, oldest)
-    assert everything(AllAtOnce(every, Apart(())), places, oldest) == expected
+    expected = everything(OneByOne(every, Lexicon()), places, oldest)
+    assert everything(AllAtOnce(every, Lexicon(), Apart(())), places, oldest) == expected
 
 
 @settings(max_examples=100)
@@ -70,8 +70,8 @@ PLACES, OLDEST = list(range(60)), [max(0, turn - 20) for turn in range(60)]
 
 def test_what_another_process_reads_is_the_same() -> None:
     with apart(EVERY[:40]) as other:
-        assert everything(AllAtOnce(EVERY, other), PLACES, OLDEST) == everything(
-            OneByOne(EVERY), PLACES, OLDEST
+        assert everything(AllAtOnce(EVERY, Lexicon(), other), PLACES, OLDEST) == everything(
+            OneByOne(EVERY, Lexicon()), PLACES, OLDEST
         )
         assert other.answer() is not None
 
@@ -82,8 +82,8 @@ def test_where_the_other_process_fails_we_read_its_part_too(
 ) -> None:
     monkeypatch.setattr(sys, "executable", python)
     with apart(EVERY[:40]) as other:
-        assert everything(AllAtOnce(EVERY, other), PLACES, OLDEST) == everything(
-            OneByOne(EVERY), PLACES, OLDEST
+        assert everything(AllAtOnce(EVERY, Lexicon(), other), PLACES, OLDEST) == everything(
+            OneByOne(EVERY, Lexicon()), PLACES, OLDEST
         )
         assert other.answer() is None
 

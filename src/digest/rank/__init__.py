@@ -15,6 +15,7 @@ from digest.rank.options import NO_HAND, RankOptions
 from digest.rank.order import best_first, newest_first
 from digest.rank.signals import score
 from digest.rank.verdicts import make_judge
+from digest.rank.words import Lexicon
 
 __all__ = ["STAND_IN", "Composition", "compose", "rank_stories"]
 
@@ -40,9 +41,11 @@ def rank_stories(
     editor's `hand` pins is in, unless it was sent; what it drops is out; marks on no candidate change nothing.
     """
     ordered = newest_first(articles)
-    groups = cluster(ordered)
+    lexicon = Lexicon()
+    groups = cluster(ordered, lexicon)
     marks = read_marks(hand)
-    context = make_context(options, now=utc(now), articles=ordered, boosts=boosts_of(groups, marks))
+    boosts = boosts_of(groups, marks)
+    context = make_context(options, now=utc(now), articles=ordered, boosts=boosts, lexicon=lexicon)
     judge = make_judge(context, since=utc(since) if since else None, sent=sent, marks=marks)
     stories = [score(story, context) for group in groups for story in judge.stories(group)]
     if newest:

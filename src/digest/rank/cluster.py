@@ -14,15 +14,20 @@ from digest.rank.garbage import uncollected
 from digest.rank.matching import same_language, title_key
 from digest.rank.near import beginning, near
 from digest.rank.reading import reading
+from digest.rank.words import Lexicon
 
 _TELLING_TEXT = 80  # characters; a shorter summary may be boilerplate
 
 
 @uncollected()
-def cluster(articles: Sequence[Article], /) -> list[tuple[Article, ...]]:
-    """Partition `articles`; the groups come in the order of their first articles, members in the given order."""
+def cluster(articles: Sequence[Article], lexicon: Lexicon | None = None, /) -> list[tuple[Article, ...]]:
+    """Partition `articles`; the groups come in the order of their first articles, members in the given order.
+
+    A `lexicon` learns the words of the batch.
+    """
     sets = _Sets(len(articles))
-    with reading([(article.title, beginning(article)) for article in articles]) as batch:
+    texts = [(article.title, beginning(article)) for article in articles]
+    with reading(texts, Lexicon() if lexicon is None else lexicon) as batch:
         _join_identical(articles, sets)
         groups = sets.groups()
         for one, other in near(articles, groups, batch):

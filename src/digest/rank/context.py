@@ -116,8 +116,9 @@ def make_context(
     now: datetime,
     articles: Iterable[Article] = (),
     boosts: Mapping[str, float] | None = None,
+    lexicon: Lexicon | None = None,
 ) -> Context:
-    """Prepare the options; `articles` are all candidates. A naive `now` raises ValueError."""
+    """Prepare the options; `articles` are all candidates, whose words `lexicon` may know already. A naive `now` raises ValueError."""
     others = {label_key(name): (name, *names) for name, names in options.aliases}
     aliases = {label_key(other): key for key, names in others.items() for other in names if label_key(other)}
     now = utc(now)
@@ -140,6 +141,7 @@ def make_context(
         sections={rule.key: rule for rule in options.sections},
         filings=tuple(_filing(rule, aliases) for rule in options.sections),
         boosts=boosts or {},
+        lexicon=Lexicon() if lexicon is None else lexicon,
     )
 
 

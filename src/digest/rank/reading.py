@@ -32,24 +32,24 @@ class Reading(Protocol):
 
 
 @contextmanager
-def reading(every: Sequence[Text]) -> Iterator[Reading]:
+def reading(every: Sequence[Text], lexicon: Lexicon) -> Iterator[Reading]:
     """Begin to read; which way does not change what is found."""
     if len(every) < _MANY or find_spec("numpy") is None:
-        yield OneByOne(every)
+        yield OneByOne(every, lexicon)
         return
     part = int(len(every) * _ITS_PART) if len(every) >= _TOO_MANY else 0
     with apart(every[:part]) as other:
-        yield AllAtOnce(every, other)
+        yield AllAtOnce(every, lexicon, other)
 
 
 class OneByOne:
     """Reads what is asked for."""
 
-    def __init__(self, every: Sequence[Text]) -> None:
-        self.every = every
+    def __init__(self, every: Sequence[Text], lexicon: Lexicon) -> None:
+        self.every, self.lexicon = every, lexicon
 
     def texts(self, places: Sequence[int]) -> Texts:
-        return texts.read([self.every[place] for place in places], Lexicon())
+        return texts.read([self.every[place] for place in places], self.lexicon)
 
     def candidates(self, found: Texts, oldest: Sequence[int]) -> Candidates:
         return candidates.candidates(found, oldest)
@@ -58,13 +58,13 @@ class OneByOne:
 class AllAtOnce:
     """Reads everything with numpy, and what is read `apart` only where that fails."""
 
-    def __init__(self, every: Sequence[Text], other: Apart) -> None:
-        self.every, self.other = every, other
+    def __init__(self, every: Sequence[Text], lexicon: Lexicon, other: Apart) -> None:
+        self.every, self.lexicon, self.other = every, lexicon, other
 
     def texts(self, places: Sequence[int]) -> Texts:
         from digest.rank import columns
 
-        lexicon, theirs = Lexicon(), self.other.some
+        lexicon, theirs = self.lexicon, self.other.some
         ours = texts.read_pieces(self.every[len(theirs) :], lexicon)
         answer = self.other.answer()
         block = columns.translated(*answer, lexicon) if answer else texts.read_pieces(theirs, lexicon)
