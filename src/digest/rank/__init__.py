@@ -14,8 +14,8 @@ from digest.rank.marks import boosts_of, read_marks
 from digest.rank.options import NO_HAND, RankOptions
 from digest.rank.order import best_first, newest_first
 from digest.rank.signals import score
+from digest.rank.texts import Said
 from digest.rank.verdicts import make_judge
-from digest.rank.words import Lexicon
 
 __all__ = ["STAND_IN", "Composition", "compose", "rank_stories"]
 
@@ -41,11 +41,11 @@ def rank_stories(
     editor's `hand` pins is in, unless it was sent; what it drops is out; marks on no candidate change nothing.
     """
     ordered = newest_first(articles)
-    lexicon = Lexicon()
-    groups = cluster(ordered, lexicon)
+    said = Said()
+    groups = cluster(ordered, said)
     marks = read_marks(hand)
     boosts = boosts_of(groups, marks)
-    context = make_context(options, now=utc(now), articles=ordered, boosts=boosts, lexicon=lexicon)
+    context = make_context(options, now=utc(now), articles=ordered, boosts=boosts, said=said)
     judge = make_judge(context, since=utc(since) if since else None, sent=sent, marks=marks)
     stories = [score(story, context) for group in groups for story in judge.stories(group)]
     if newest:

@@ -12,25 +12,25 @@ from digest.rank.alike import SAME_TITLE_WITHIN
 from digest.rank.context import Context
 from digest.rank.garbage import uncollected
 from digest.rank.matching import same_language, title_key
-from digest.rank.near import beginning, near
+from digest.rank.near import near
 from digest.rank.reading import reading
-from digest.rank.words import Lexicon
+from digest.rank.texts import Said, text_of
 
 _TELLING_TEXT = 80  # characters; a shorter summary may be boilerplate
 
 
 @uncollected()
-def cluster(articles: Sequence[Article], lexicon: Lexicon | None = None, /) -> list[tuple[Article, ...]]:
+def cluster(articles: Sequence[Article], said: Said | None = None, /) -> list[tuple[Article, ...]]:
     """Partition `articles`; the groups come in the order of their first articles, members in the given order.
 
-    A `lexicon` learns the words of the batch.
+    What is read is kept in `said`, as far as it may be asked for again.
     """
     sets = _Sets(len(articles))
-    texts = [(article.title, beginning(article)) for article in articles]
-    with reading(texts, Lexicon() if lexicon is None else lexicon) as batch:
+    said = said or Said()
+    with reading(list(map(text_of, articles)), said.lexicon) as batch:
         _join_identical(articles, sets)
         groups = sets.groups()
-        for one, other in near(articles, groups, batch):
+        for one, other in near(articles, groups, batch, said):
             sets.join(groups[one][0], groups[other][0])
     return [tuple([articles[place] for place in group]) for group in sets.groups()]
 
@@ -117,13 +117,11 @@ def choose_lead(
 def _stray(group: tuple[Article, ...], context: Context) -> set[int]:
     """Those whose titles tell for the most part what no other article of the group knows: a morning's round-up, which
     begins with this news, may have been the first to have it."""
-    read = context.lexicon.read
-    titles = [frozenset(read(article.title)) for article in group]
-    texts = [title.union(read(beginning(article))) for title, article in zip(titles, group, strict=True)]
-    known = Counter(chain.from_iterable(texts))
+    said = [context.said.of(article) for article in group]
+    known = Counter(chain.from_iterable(every for _, every in said))
     return {
         id(article)
-        for article, title in zip(group, titles, strict=True)
+        for article, (title, _) in zip(group, said, strict=True)
         if 2 * sum(known[word] == 1 for word in title) > len(title)
     }
 

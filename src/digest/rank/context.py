@@ -12,7 +12,7 @@ from statistics import median
 from digest.model import Article, Author, Factor, utc
 from digest.rank.matching import Term, broader, label_key, make_term, same_language
 from digest.rank.options import RankOptions, SectionRule, SourceRule
-from digest.rank.words import Lexicon
+from digest.rank.texts import Said
 
 _UNKNOWN = SourceRule(name="")
 
@@ -69,7 +69,7 @@ class Context:
     volumes: Mapping[str, int] = field(default_factory=dict)  # articles of each source within the window
     typical: float = 0.0  # their median
     boosts: Mapping[str, float] = field(default_factory=dict)  # article → the editor's factor of its story
-    lexicon: Lexicon = field(default_factory=Lexicon, compare=False, repr=False)
+    said: Said = field(default_factory=Said, compare=False, repr=False)
     # What was worked out before: many stories have the same source, tags and section.
     weights: dict[str, Factor] = field(default_factory=dict, compare=False, repr=False)  # by source
     rarities: dict[str, Factor] = field(default_factory=dict, compare=False, repr=False)  # by source
@@ -116,9 +116,9 @@ def make_context(
     now: datetime,
     articles: Iterable[Article] = (),
     boosts: Mapping[str, float] | None = None,
-    lexicon: Lexicon | None = None,
+    said: Said | None = None,
 ) -> Context:
-    """Prepare the options; `articles` are all candidates, whose words `lexicon` may know already. A naive `now` raises ValueError."""
+    """Prepare the options; `articles` are all candidates, and what they `said`. A naive `now` raises ValueError."""
     others = {label_key(name): (name, *names) for name, names in options.aliases}
     aliases = {label_key(other): key for key, names in others.items() for other in names if label_key(other)}
     now = utc(now)
@@ -141,7 +141,7 @@ def make_context(
         sections={rule.key: rule for rule in options.sections},
         filings=tuple(_filing(rule, aliases) for rule in options.sections),
         boosts=boosts or {},
-        lexicon=Lexicon() if lexicon is None else lexicon,
+        said=said or Said(),
     )
 
 

@@ -13,20 +13,19 @@ from datetime import datetime, timedelta
 from digest.model import Article
 from digest.rank.alike import LEAST_WORDS, Sketch, Telling, identical, score, too_little
 from digest.rank.reading import Reading
-from digest.rank.texts import Texts
+from digest.rank.texts import Said, Texts
 
 WITHIN = timedelta(hours=48)  # between the first article of a story and the last
 
-_BEGINNING = 250  # characters
 _MEMBERS = 5  # of a story that a group is compared with
 
 
 def near(
-    articles: Sequence[Article], groups: Sequence[Sequence[int]], batch: Reading, /
+    articles: Sequence[Article], groups: Sequence[Sequence[int]], batch: Reading, said: Said, /
 ) -> Iterator[tuple[int, int]]:
     """Yield pairs of groups to join, by their places; groups are places of articles, whose texts are read in `batch`.
 
-    What is yielded depends on the groups, not on their order.
+    What is yielded depends on the groups, not on their order. What the first articles of such pairs `said` is kept.
     """
     firsts = [_first(group, articles) if len(group) > 1 else group[0] for group in groups]
     # Two dates of one event are two events.
@@ -43,16 +42,13 @@ def near(
     for turn, likely in batch.candidates(texts, oldest):
         story = stories.place(turn, likely, oldest[turn])
         if story is not None:
+            for each in (story, turn):
+                said.keep(articles[places[each]], texts.of(each), texts.titled[each])
             yield turns[story], turns[turn]
 
 
 def _first(group: Sequence[int], articles: Sequence[Article]) -> int:
     return min(group, key=lambda place: _order(articles[place]))
-
-
-def beginning(article: Article) -> str:
-    """How its summary or text begins: what happened stands there."""
-    return (article.summary or article.text)[:_BEGINNING]
 
 
 def _order(article: Article) -> tuple[object, ...]:

@@ -8,10 +8,37 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from digest.model import Article
 from digest.rank.words import NOTHING, Lexicon
 
 Text = tuple[str, str]  # a title, and how the article goes on
 LEAST_TITLE = 3  # words; a shorter title tells nothing
+_BEGINNING = 250  # characters
+
+
+def text_of(article: Article) -> Text:
+    """What is read of an article: its title, and how its summary or text begins, where it stands what happened."""
+    return article.title, (article.summary or article.text)[:_BEGINNING]
+
+
+class Said:
+    """What the articles of a batch say, as numbers of one lexicon; none is read twice for it."""
+
+    def __init__(self) -> None:
+        self.lexicon = Lexicon()
+        # By the articles' identity; they are kept, so that no other gets it.
+        self._known: dict[int, tuple[Article, frozenset[int], frozenset[int]]] = {}
+
+    def keep(self, article: Article, words: Sequence[int], titled: int) -> None:
+        """Keep what was read: the words, of which the title has the first ones."""
+        self._known[id(article)] = article, frozenset(words[:titled]), frozenset(words)
+
+    def of(self, article: Article) -> tuple[frozenset[int], frozenset[int]]:
+        """The words of its title, and all of its words."""
+        if id(article) not in self._known:
+            title, text = map(self.lexicon.read, text_of(article))
+            self.keep(article, title + text, len(title))
+        return self._known[id(article)][1:]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
