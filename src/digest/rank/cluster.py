@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain
@@ -16,6 +17,7 @@ from digest.rank.near import near
 from digest.rank.reading import reading
 from digest.rank.texts import Said, text_of
 
+_PAGE = re.compile("[/?#]")  # what an address has that is more than a site
 _TELLING_TEXT = 80  # characters; a shorter summary may be boilerplate
 
 
@@ -67,12 +69,13 @@ def _join_identical(articles: Sequence[Article], sets: _Sets) -> None:
     holders: dict[object, int] = {}
     titles: dict[str, int] = {}
     again: dict[str, list[int]] = {}  # titles of several, and who has them
+    holder, titled = holders.setdefault, titles.setdefault
     for place, article in enumerate(articles):
         for identity in _identities(article):
-            if (first := holders.setdefault(identity, place)) != place:
+            if (first := holder(identity, place)) != place:
                 sets.join(first, place)
         title = title_key(article.title)
-        if title and (first := titles.setdefault(title, place)) != place:
+        if title and (first := titled(title, place)) != place:
             again.setdefault(title, [first]).append(place)
     for places in again.values():
         for one, other in (*_same_time(places, articles), *_same_text(places, articles)):
@@ -133,9 +136,7 @@ def _is_foreign(article: Article, context: Context) -> bool:
 
 def _identities(article: Article) -> list[object]:
     # The key of a bare site is no identity: feeds without permalinks give it to each item.
-    found: list[object] = [
-        key for key in article.keys if key.kind != "url" or any(mark in key.key for mark in "/?#")
-    ]
+    found: list[object] = [key for key in article.keys if key.kind != "url" or _PAGE.search(key.key)]
     found.append(article.id)
     if article.translations:
         found.extend(("url", key) for key in article.translations)

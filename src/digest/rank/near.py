@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from digest.model import Article
 from digest.rank.alike import LEAST_WORDS, Sketch, Telling, identical, score, too_little
+from digest.rank.order import ordered
 from digest.rank.reading import Reading
 from digest.rank.texts import Said, Texts
 
@@ -28,11 +29,16 @@ def near(
     What is yielded depends on the groups, not on their order. What the first articles of such pairs `said` is kept.
     """
     firsts = [_first(group, articles) if len(group) > 1 else group[0] for group in groups]
+    times = [articles[first].when for first in firsts]
     # Two dates of one event are two events.
-    turns = [number for number, first in enumerate(firsts) if articles[first].event is None]
-    turns.sort(key=lambda number: _order(articles[firsts[number]]))
+    news = [number for number, first in enumerate(firsts) if articles[first].event is None]
+    turns = ordered(
+        news,
+        times.__getitem__,
+        lambda some: sorted(some, key=lambda number: _order(articles[firsts[number]])),
+    )
     places = [firsts[number] for number in turns]
-    oldest = _oldest([articles[place].when for place in places])
+    oldest = _oldest([times[number] for number in turns])
     texts = batch.texts(places)
     stories = _Stories(
         [articles[place] for place in places],

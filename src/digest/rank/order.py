@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from itertools import compress, count, islice
+from functools import partial
+from itertools import compress, count
 from operator import attrgetter, eq
 from typing import Any, TypeVar
 
@@ -13,30 +14,17 @@ from digest.model import Article, Story, Verdict
 _END = datetime.max.replace(tzinfo=UTC)
 _SCORE = attrgetter("score")
 
-T = TypeVar("T", Article, Story)
+T = TypeVar("T")
 
 
 def newest_first(articles: Iterable[Article]) -> list[Article]:
     """Sort: the later first, then by all that tells two articles apart."""
-
-    def surely(one: Article, other: Article) -> bool:
-        return one.id > other.id
-
-    def settled(alike: list[Article]) -> list[Article]:
-        return sorted(alike, key=_identity, reverse=True)
-
-    return _highest_first(list(articles), _when, surely=surely, settled=settled)
+    settle = partial(sorted, key=_identity, reverse=True)
+    return ordered(articles, _when, settle, reverse=True)
 
 
 def best_first(stories: Iterable[Story]) -> list[Story]:
     """Sort: what is told before what is dropped, then by score, then the later, then by id."""
-
-    def surely(one: Story, other: Story) -> bool:
-        return _when(one.lead) > _when(other.lead)
-
-    def settled(alike: list[Story]) -> list[Story]:
-        return sorted(alike, key=_tie)
-
     told: list[Story] = []
     announced: list[Story] = []
     dropped: list[Story] = []
@@ -44,35 +32,31 @@ def best_first(stories: Iterable[Story]) -> list[Story]:
     for story in stories:
         verdict = story.verdict
         (told if verdict is in_ else announced if verdict is panel else dropped).append(story)
-    ordered: list[Story] = []
-    for some in (told, announced, dropped):
-        ordered += _highest_first(some, _SCORE, surely=surely, settled=settled)
-    return ordered
+    settle = partial(sorted, key=_tie)
+    return [
+        story for some in (told, announced, dropped) for story in ordered(some, _SCORE, settle, reverse=True)
+    ]
 
 
-def _highest_first(
-    items: list[T],
+def ordered(
+    items: Iterable[T],
     key: Callable[[T], Any],
+    settle: Callable[[list[T]], list[T]],
     *,
-    surely: Callable[[T, T], bool],
-    settled: Callable[[list[T]], list[T]],
+    reverse: bool = False,
 ) -> list[T]:
-    """Sort in place by a cheap key. Only what has the same one is looked at more closely: all of it is `settled` where
-    one is not `surely` before the next, as most are that were sorted before.
-    """
-    items.sort(key=key, reverse=True)
-    keys = list(map(key, items))
+    """Sort by a cheap key; `settle` sorts what that does not tell apart."""
+    found = sorted(items, key=key, reverse=reverse)
+    keys = list(map(key, found))
     end = 0
-    for place in compress(count(), map(eq, keys, islice(keys, 1, None))):
-        if place < end or surely(items[place], items[place + 1]):
-            continue
-        start, end = place, place + 2
-        while start and keys[start - 1] == keys[place]:
-            start -= 1
-        while end < len(keys) and keys[end] == keys[place]:
+    for start in compress(count(), map(eq, keys, keys[1:])):  # each that the next one is equal to
+        if start < end:
+            continue  # is settled
+        end = start + 2
+        while end < len(keys) and keys[end] == keys[start]:
             end += 1
-        items[start:end] = settled(items[start:end])
-    return items
+        found[start:end] = settle(found[start:end])
+    return found
 
 
 def _when(article: Article) -> datetime:
