@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.rank import candidates, columns, texts
+from digest.rank import columns
 from digest.rank.apart import Apart, apart
-from digest.rank.reading import AllAtOnce, OneByOne, Reading
-from digest.rank.texts import Text, Texts
+from digest.rank.reading import all_at_once, one_by_one
+from digest.rank.texts import Found, Text, read_pieces
 from digest.rank.words import Lexicon
 
 # Names of two words, words that stand for others, pieces of several words or none, scripts without spaces, and enough
@@ -26,17 +26,12 @@ some_words = st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join)
 some_texts = st.lists(st.tuples(some_words, some_words | st.text(max_size=20)), min_size=1, max_size=30)
 
 
-def everything(reading: Reading, places: list[int], oldest: list[int]) -> tuple[object, ...]:
-    found = reading.texts(places)
-    return told(found), list(reading.candidates(found, oldest))
-
-
-def told(found: Texts) -> tuple[object, ...]:
-    """What was read, by its words: the numbers of words may differ."""
-    spelled = found.lexicon.spelled
-    counts = {word: count for word, count in zip(spelled, found.counts, strict=True) if count}
-    words = [[spelled[number] for number in found.of(turn)] for turn in range(len(found.titled))]
-    return words, list(found.titled), found.vague, counts
+def told(found: Found) -> tuple[object, ...]:
+    """What was read, by its words: their numbers may differ."""
+    texts, spelled = found.texts, found.texts.spelled
+    counts = {word: count for word, count in zip(spelled, texts.counts, strict=True) if count}
+    words = [[spelled[number] for number in texts.of(turn)] for turn in range(len(texts.titled))]
+    return words, list(texts.titled), texts.vague, counts, found.candidates
 
 
 @settings(max_examples=300)
@@ -44,22 +39,21 @@ def told(found: Texts) -> tuple[object, ...]:
 def test_numpy_reads_and_finds_what_is_read_one_by_one(every: list[Text], data: st.DataObject) -> None:
     places = data.draw(st.permutations(range(len(every))))
     oldest = sorted(data.draw(st.integers(0, turn)) for turn in range(len(places)))
-    expected = everything(OneByOne(every, Lexicon()), places, oldest)
-    assert everything(AllAtOnce(every, Lexicon(), Apart(())), places, oldest) == expected
+    expected = told(one_by_one(every, places, oldest)())
+    assert told(all_at_once(every, Apart(()), places, oldest)()) == expected
 
 
 @settings(max_examples=100)
 @given(every=some_texts, size=st.integers(1, 7))
 def test_a_batch_may_be_cut_anywhere(every: list[Text], size: int) -> None:
+    places, oldest = range(len(every)), [0] * len(every)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(columns, "_AT_ONCE", size)
         patch.setattr(columns, "_A_WHILE", size)
         lexicon = Lexicon()
-        blocks = [texts.read_pieces(every[:size], lexicon), texts.read_pieces(every[size:], lexicon)]
-        found = columns.texts(blocks, range(len(every)), lexicon)
-        oldest = [0] * len(every)
-        assert told(found) == told(texts.read(every, Lexicon()))
-        assert list(columns.candidates(found, oldest)) == list(candidates.candidates(found, oldest))
+        blocks = [read_pieces(every[:size], lexicon), read_pieces(every[size:], lexicon)]
+        found = columns.search(blocks, lexicon, places, oldest)
+    assert told(found) == told(one_by_one(every, places, oldest)())
 
 
 EVERY = [
@@ -68,27 +62,33 @@ EVERY = [
 PLACES, OLDEST = list(range(60)), [max(0, turn - 20) for turn in range(60)]
 
 
-def test_what_another_process_reads_is_the_same() -> None:
+def test_what_another_process_finds_is_the_same() -> None:
     with apart(EVERY[:40]) as other:
-        assert everything(AllAtOnce(EVERY, Lexicon(), other), PLACES, OLDEST) == everything(
-            OneByOne(EVERY, Lexicon()), PLACES, OLDEST
-        )
-        assert other.answer() is not None
+        found = all_at_once(EVERY, other, PLACES, OLDEST)()
+        assert other.child is not None
+        assert other.child.returncode == 0
+    assert told(found) == told(one_by_one(EVERY, PLACES, OLDEST)())
 
 
 @pytest.mark.parametrize("python", ["/nowhere/python", "/bin/false"])
-def test_where_the_other_process_fails_we_read_its_part_too(
-    python: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_where_another_process_fails_nothing_is_lost(python: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", python)
     with apart(EVERY[:40]) as other:
-        assert everything(AllAtOnce(EVERY, Lexicon(), other), PLACES, OLDEST) == everything(
-            OneByOne(EVERY, Lexicon()), PLACES, OLDEST
-        )
+        found = all_at_once(EVERY, other, PLACES, OLDEST)()
+        assert other.answer() is None
+    assert told(found) == told(one_by_one(EVERY, PLACES, OLDEST)())
+
+
+def test_another_process_that_is_killed_is_not_waited_for() -> None:
+    many = [(f"A title of some words {n}", "and a text " * 20) for n in range(30_000)]
+    with apart(many) as other:
+        assert other.child is not None
+        other.child.kill()
+        all_at_once(many[:50], Apart(()), range(50), [0] * 50)()
         assert other.answer() is None
 
 
-def test_the_other_process_does_not_outlive_us() -> None:
+def test_another_process_does_not_outlive_us() -> None:
     with apart([("A title of some words", "and a text")] * 50_000) as other:
         child = other.child
         assert child is not None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import chain
 
 from digest.model import Article, Hand, Story, Verdict, utc
-from digest.rank.cluster import cluster
+from digest.rank.cluster import clustering
 from digest.rank.compose import Composition, compose
 from digest.rank.context import make_context
 from digest.rank.garbage import uncollected
@@ -40,14 +41,19 @@ def rank_stories(
     Where nothing is new, the `newest` stories stand in and say so. The order of `articles` does not matter. What the
     editor's `hand` pins is in, unless it was sent; what it drops is out; marks on no candidate change nothing.
     """
-    ordered = newest_first(articles)
-    said = Said()
-    groups = cluster(ordered, said)
-    marks = read_marks(hand)
-    boosts = boosts_of(groups, marks)
-    context = make_context(options, now=utc(now), articles=ordered, boosts=boosts, said=said)
-    judge = make_judge(context, since=utc(since) if since else None, sent=sent, marks=marks)
-    stories = [score(story, context) for group in groups for story in judge.stories(group)]
+    ordered, marks, said = newest_first(articles), read_marks(hand), Said()
+    with clustering(ordered, said) as clusters:
+        boosts = boosts_of(clusters.groups, marks)
+        context = make_context(options, now=utc(now), articles=ordered, boosts=boosts, said=said)
+        judge = make_judge(context, since=utc(since) if since else None, sent=sent, marks=marks)
+        # Most groups stay what they are, and are judged while it is still looked which of them tell the same.
+        told = [[score(story, context) for story in judge.stories(group)] for group in clusters.groups]
+        for numbers, group in clusters.joined():
+            boosts |= boosts_of([group], marks)
+            for number in numbers:
+                told[number] = []
+            told[numbers[0]] = [score(story, context) for story in judge.stories(group)]
+    stories = list(chain.from_iterable(told))
     if newest:
         stories = _stand_in(stories, newest, now=context.now)
     return tuple(best_first(stories))

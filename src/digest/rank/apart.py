@@ -1,80 +1,94 @@
-"""Reads a part of a batch in another process, while this one reads the rest: two cores read twice as much.
+"""Another process, which reads a part of a batch and looks for what may tell the same while this one does something else.
 
-The child gets the texts by pickle and answers with numbers and words. Where it cannot be started, or dies, nothing is
-lost but its help.
+We talk in pickles; so does it, being ours. Where it cannot be started, or dies, nothing is lost but its help.
 """
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
-from tempfile import TemporaryFile
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from typing import IO, NamedTuple
 
 from digest import children
-from digest.rank.texts import Pieces, Text, read_pieces
+from digest.rank.texts import Found, Pieces, Text, read_pieces
 from digest.rank.words import Lexicon
 
 
-class Answer(NamedTuple):
-    """What another process read, by the numbers of its own lexicon."""
+class Rest(NamedTuple):
+    """What we have read, by our own numbers of words, and what is to be looked at."""
 
     pieces: Pieces
-    spelled: list[str]
-    parts: list[tuple[int, ...]]
+    spelled: Sequence[str]  # by these numbers
+    parts: Sequence[tuple[int, ...]]
+    places: Sequence[int]
+    oldest: Sequence[int]
 
 
-@dataclass(frozen=True, slots=True)
 class Apart:
-    """Another process, which reads `some`."""
+    """Another process, which reads `some`; where there is none, nobody answers."""
 
-    some: Sequence[Text]
-    child: subprocess.Popen[bytes] | None = None
-    file: IO[bytes] | None = None
+    def __init__(self, some: Sequence[Text], child: subprocess.Popen[bytes] | None = None) -> None:
+        self.some, self.child = some, child
+        self.voice = ThreadPoolExecutor(
+            1
+        )  # it may be busy while we have something to say, and we do not wait for it
+        self._say(some)
 
-    def answer(self) -> Answer | None:
-        """Wait for what it read; None where it did not."""
-        if self.child is None or self.file is None or self.child.wait() != 0:
+    def tell(self, rest: Rest) -> None:
+        """Let it go on with what we have read."""
+        self._say(rest)
+
+    def answer(self) -> Found | None:
+        """Wait for what it has found; None where it failed."""
+        if self.child is None or self.child.stdout is None:
             return None
-        self.file.seek(0)
-        return Answer(*pickle.load(self.file))  # noqa: S301 - written by our own child
+        answer = self.child.stdout.read()
+        found: Found | None = pickle.loads(answer) if self.child.wait() == 0 else None  # noqa: S301 - from our own child
+        return found
+
+    def _say(self, words: object) -> None:
+        if self.child is not None and self.child.stdin is not None:
+            self.voice.submit(_write, self.child.stdin, pickle.dumps(words))
+
+
+def _write(file: IO[bytes], data: bytes) -> None:
+    with suppress(OSError):  # it died, and will give no answer
+        file.write(data)
+        file.flush()
 
 
 @contextmanager
 def apart(some: Sequence[Text]) -> Iterator[Apart]:
     """Let another process read, if there is another core to run it."""
-    with ExitStack() as files:
-        other = Apart(some)
-        if some and _cores() > 1:
-            with suppress(OSError):  # then we read it
-                other = _start(some, files)
-        try:
-            yield other
-        finally:
-            if other.child is not None:
-                other.child.kill()
-                other.child.wait()
+    child = None
+    if some and _cores() > 1:
+        with suppress(OSError):  # then we do everything
+            child = _start()
+    other = Apart(some, child)
+    try:
+        yield other
+    finally:
+        if child is not None:
+            child.kill()
+            other.voice.shutdown()
+            with suppress(OSError), child:
+                pass
 
 
-def _start(some: Sequence[Text], files: ExitStack) -> Apart:
-    # By files, as neither has to wait for the other then.
-    order = files.enter_context(TemporaryFile())  # noqa: SIM115 - `files` closes it
-    answer = files.enter_context(TemporaryFile())  # noqa: SIM115 - `files` closes it
-    pickle.dump(some, order)
-    order.seek(0)
-    child = subprocess.Popen(  # noqa: S603 - a module of ours
+def _start() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603 - a module of ours
         children.command("digest.rank.apart"),
-        stdin=order,
-        stdout=answer,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env=children.environment(),
     )
-    return Apart(some, child, answer)
 
 
 def _cores() -> int:
@@ -83,9 +97,14 @@ def _cores() -> int:
 
 def _answer() -> None:
     """Be the child."""
-    lexicon = Lexicon()
-    pieces = read_pieces(pickle.load(sys.stdin.buffer), lexicon)  # noqa: S301 - written by our parent
-    pickle.dump((pieces, lexicon.spelled, lexicon.parts), sys.stdout.buffer)
+    from digest.rank import columns
+
+    gc.disable()  # much is made and nothing thrown away, and then it ends
+    ours = Lexicon()
+    some = read_pieces(pickle.load(sys.stdin.buffer), ours)  # noqa: S301 - from our parent
+    rest: Rest = pickle.load(sys.stdin.buffer)  # noqa: S301
+    others = columns.translated(rest.pieces, rest.spelled, rest.parts, ours)
+    pickle.dump(columns.search([some, others], ours, rest.places, rest.oldest), sys.stdout.buffer)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import chain
 from urllib.parse import urlsplit
 
@@ -13,7 +14,7 @@ from digest.rank.alike import SAME_TITLE_WITHIN
 from digest.rank.context import Context
 from digest.rank.garbage import uncollected
 from digest.rank.matching import same_language, title_key
-from digest.rank.near import near
+from digest.rank.near import line_up, near
 from digest.rank.reading import reading
 from digest.rank.texts import Said, text_of
 
@@ -22,19 +23,55 @@ _TELLING_TEXT = 80  # characters; a shorter summary may be boilerplate
 
 
 @uncollected()
-def cluster(articles: Sequence[Article], said: Said | None = None, /) -> list[tuple[Article, ...]]:
-    """Partition `articles`; the groups come in the order of their first articles, members in the given order.
+def cluster(articles: Sequence[Article], /) -> list[tuple[Article, ...]]:
+    """Partition `articles`; the groups come in the order of their first articles, members in the given order."""
+    with clustering(articles, Said()) as clusters:
+        groups = list(clusters.groups)
+        for numbers, group in clusters.joined():
+            for number in numbers:
+                groups[number] = ()
+            groups[numbers[0]] = group
+    return [group for group in groups if group]
 
-    What is read is kept in `said`, as far as it may be asked for again.
-    """
-    sets = _Sets(len(articles))
-    said = said or Said()
-    with reading(list(map(text_of, articles)), said.lexicon) as batch:
+
+@contextmanager
+def clustering(articles: Sequence[Article], said: Said) -> Iterator[Clusters]:
+    """Begin to partition articles: those that are the same by an identity at once, while what they say is still read."""
+    with reading(list(map(text_of, articles))) as search:
+        sets = _Sets(len(articles))
         _join_identical(articles, sets)
-        groups = sets.groups()
-        for one, other in near(articles, groups, batch, said):
-            sets.join(groups[one][0], groups[other][0])
-    return [tuple([articles[place] for place in group]) for group in sets.groups()]
+        places = sets.groups()
+        line = line_up(articles, places)
+        found = search(line.places, line.oldest)
+        yield Clusters(articles, places, lambda: near(articles, places, line, found(), said))
+
+
+class Clusters:
+    """Groups of articles in the order of their first ones, members in the given order."""
+
+    def __init__(
+        self,
+        articles: Sequence[Article],
+        places: Sequence[Sequence[int]],
+        pairs: Callable[[], Iterable[tuple[int, int]]],
+    ) -> None:
+        self.articles, self.places, self.pairs = articles, places, pairs
+        self.groups = [self._group(some) for some in places]
+
+    def _group(self, places: Iterable[int]) -> tuple[Article, ...]:
+        return tuple([self.articles[place] for place in places])
+
+    def joined(self) -> Iterator[tuple[list[int], tuple[Article, ...]]]:
+        """Wait for what tells the same in other words: yield the numbers of groups and the group that they make."""
+        sets = _Sets(len(self.places))
+        for one, other in self.pairs():
+            sets.join(one, other)
+        for numbers in sets.groups():
+            if len(numbers) > 1:
+                yield (
+                    numbers,
+                    self._group(sorted(chain.from_iterable(self.places[number] for number in numbers))),
+                )
 
 
 class _Sets:

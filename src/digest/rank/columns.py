@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digest.rank.candidates import LATEST, MOST, NAMED, PROBES
-from digest.rank.texts import LEAST_TITLE, Pieces, Texts
+from digest.rank.texts import LEAST_TITLE, Found, Pieces, Texts
 from digest.rank.words import Lexicon
 
 _AT_ONCE = 20_000  # texts; more of them would take more memory and no less time
@@ -19,6 +19,12 @@ _A_WHILE = 50_000  # texts that are compared with those before them, which are m
 
 _Column = NDArray[np.int64]
 _Mask = NDArray[np.bool_]
+
+
+def search(blocks: Sequence[Pieces], lexicon: Lexicon, places: Sequence[int], oldest: Sequence[int]) -> Found:
+    """Look at the texts at some places of what was read, one block after the other."""
+    read = texts(blocks, places, lexicon)
+    return Found(read, list(candidates(read, oldest)))
 
 
 def translated(
@@ -49,7 +55,7 @@ def texts(blocks: Sequence[Pieces], places: Sequence[int], lexicon: Lexicon) -> 
         lengths.append(own_ends[::2] - starts)
     counts = np.bincount(_column(words), minlength=len(lexicon.spelled))
     return Texts(
-        lexicon=lexicon,
+        spelled=lexicon.spelled,
         words=words,
         starts=_sums(np.concatenate(sizes)).tolist(),
         titled=np.concatenate(titled).tolist(),

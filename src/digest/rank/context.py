@@ -140,7 +140,7 @@ def make_context(
         sources={rule.name: rule for rule in options.sources},
         sections={rule.key: rule for rule in options.sections},
         filings=tuple(_filing(rule, aliases) for rule in options.sections),
-        boosts=boosts or {},
+        boosts={} if boosts is None else boosts,
         said=said or Said(),
     )
 

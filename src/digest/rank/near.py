@@ -8,49 +8,55 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from digest.model import Article
 from digest.rank.alike import LEAST_WORDS, Sketch, Telling, identical, score, too_little
 from digest.rank.order import ordered
-from digest.rank.reading import Reading
-from digest.rank.texts import Said, Texts
+from digest.rank.texts import Found, Said, Texts
 
 WITHIN = timedelta(hours=48)  # between the first article of a story and the last
 
 _MEMBERS = 5  # of a story that a group is compared with
 
 
-def near(
-    articles: Sequence[Article], groups: Sequence[Sequence[int]], batch: Reading, said: Said, /
-) -> Iterator[tuple[int, int]]:
-    """Yield pairs of groups to join, by their places; groups are places of articles, whose texts are read in `batch`.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """Groups of articles in turn: in the order of time, each by the article that came first."""
 
-    What is yielded depends on the groups, not on their order. What the first articles of such pairs `said` is kept.
-    """
+    numbers: list[int]  # by turn: which group it is
+    places: list[int]  # where its first article is
+    oldest: list[int]  # the first turn that is not too old to tell the same
+
+
+def line_up(articles: Sequence[Article], groups: Sequence[Sequence[int]], /) -> Line:
+    """Put groups into the order of time; groups are places of articles. Their order does not matter."""
     firsts = [_first(group, articles) if len(group) > 1 else group[0] for group in groups]
     times = [articles[first].when for first in firsts]
     # Two dates of one event are two events.
     news = [number for number, first in enumerate(firsts) if articles[first].event is None]
-    turns = ordered(
+    numbers = ordered(
         news,
         times.__getitem__,
         lambda some: sorted(some, key=lambda number: _order(articles[firsts[number]])),
     )
-    places = [firsts[number] for number in turns]
-    oldest = _oldest([times[number] for number in turns])
-    texts = batch.texts(places)
-    stories = _Stories(
-        [articles[place] for place in places],
-        [[articles[place] for place in groups[number]] for number in turns],
-        texts,
+    return Line(
+        numbers=numbers,
+        places=[firsts[number] for number in numbers],
+        oldest=_oldest([times[number] for number in numbers]),
     )
-    for turn, likely in batch.candidates(texts, oldest):
-        story = stories.place(turn, likely, oldest[turn])
+
+
+def near(
+    articles: Sequence[Article], groups: Sequence[Sequence[int]], line: Line, found: Found, said: Said, /
+) -> Iterator[tuple[int, int]]:
+    """Yield pairs of groups to join, by their numbers. What was `found` of their first articles is kept in `said`."""
+    stories = _Stories(articles, groups, line, found.texts, said)
+    for turn, likely in found.candidates:
+        story = stories.place(turn, likely)
         if story is not None:
-            for each in (story, turn):
-                said.keep(articles[places[each]], texts.of(each), texts.titled[each])
-            yield turns[story], turns[turn]
+            yield line.numbers[story], line.numbers[turn]
 
 
 def _first(group: Sequence[int], articles: Sequence[Article]) -> int:
@@ -75,22 +81,29 @@ def _oldest(times: Sequence[datetime]) -> list[int]:
 class _Stories:
     """Groups, each known by its turn in the order of time, and the stories they make; only what is compared is spelled out."""
 
-    def __init__(self, firsts: Sequence[Article], groups: Sequence[Sequence[Article]], texts: Texts) -> None:
-        self.firsts, self.groups, self.texts = firsts, groups, texts
+    def __init__(
+        self,
+        articles: Sequence[Article],
+        groups: Sequence[Sequence[int]],
+        line: Line,
+        texts: Texts,
+        said: Said,
+    ) -> None:
+        self.articles, self.groups, self.line, self.texts, self.said = articles, groups, line, texts, said
         # A small batch does not know what is common: as if there were a thousand articles more without these words.
-        size = len(groups) + 1000
+        size = len(line.places) + 1000
         # No article need have the words of a phrase by itself.
         self.weights = [math.log(size / max(1, count)) for count in texts.counts]
-        self.telling = Telling(zip(texts.lexicon.spelled, self.weights, strict=True))
+        self.telling = Telling(zip(texts.spelled, self.weights, strict=True))
         self.oldest = 0  # the first turn in the window
         self.story_of: dict[int, int] = {}  # of what joined one: the turn of the story's first group
         self.members: dict[int, list[int]] = {}  # of stories with more than one
         self.weighed: dict[int, float] = {}  # turn → the weight of its text, once it was asked for
         self.sketches: dict[int, Sketch] = {}  # of those in the window that were ever compared
 
-    def place(self, turn: int, candidates: Sequence[int], oldest: int) -> int | None:
+    def place(self, turn: int, candidates: Sequence[int]) -> int | None:
         """Return the story that the group of this turn joins, if any; turns come in their order."""
-        while self.oldest < oldest:
+        while self.oldest < self.line.oldest[turn]:
             self.sketches.pop(self.oldest, None)
             self.members.pop(self.oldest, None)
             self.oldest += 1
@@ -98,6 +111,9 @@ class _Stories:
         if story is not None:
             self.story_of[turn] = story
             self.members.setdefault(story, [story]).append(turn)
+            for each in (story, turn):
+                sketch = self._sketch(each)
+                self.said.keep(sketch.article, sketch.title_set, sketch.all)
         return story
 
     def _best(self, turn: int, candidates: Sequence[int]) -> int | None:
@@ -144,15 +160,15 @@ class _Stories:
     def _sketch(self, turn: int) -> Sketch:
         if found := self.sketches.get(turn):
             return found
-        first, lexicon = self.firsts[turn], self.texts.lexicon
-        text, spell = self.texts.of(turn), lexicon.spelled.__getitem__
-        title = tuple(map(spell, lexicon.read(first.title)))
+        first, text = self.articles[self.line.places[turn]], self.texts.of(turn)
+        title = tuple(self.said.read(first.title))
+        group = self.groups[self.line.numbers[turn]]
         sketch = self.sketches[turn] = Sketch(
             article=first,
-            sources=frozenset([article.source for article in self.groups[turn]]),
+            sources=frozenset([self.articles[place].source for place in group]),
             title=title,
             title_set=frozenset(title),
-            all=frozenset(map(spell, text)),
+            all=frozenset(map(self.texts.spelled.__getitem__, text)),
             title_weight=self._weigh(text[: self.texts.titled[turn]]),
             weight=self._weight(turn),
         )

@@ -1,76 +1,61 @@
-"""Reading a batch of articles: on demand, or where they are many, all of them at once."""
+"""Reading a batch of articles to find which of them may tell the same: one by one, or where they are many, at once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from importlib.util import find_spec
-from typing import Protocol
 
 from digest.rank import candidates, texts
-from digest.rank.apart import Apart, apart
-from digest.rank.texts import Text, Texts
+from digest.rank.apart import Apart, Rest, apart
+from digest.rank.texts import Found, Text
 from digest.rank.words import Lexicon
 
 _MANY = 5000  # texts; numpy reads more in the time that it takes to be imported
-_TOO_MANY = 20_000  # texts; another process reads its part of more in the time that it takes to start
-_ITS_PART = 0.6  # more than half, for it has nothing else to do
+_TOO_MANY = 20_000  # texts; with more, another process is of use in less time than it takes to start
+_ITS_PART = 0.6  # of them, which it reads while we have something else to do
 
-Candidates = Iterator[tuple[int, list[int]]]
-
-
-class Reading(Protocol):
-    """The texts of a batch, and which of them may tell the same."""
-
-    def texts(self, places: Sequence[int]) -> Texts:
-        """What the texts at these places say, in this order."""
-        ...
-
-    def candidates(self, found: Texts, oldest: Sequence[int]) -> Candidates:
-        """Yield the turns of texts that may tell the same as earlier ones, each with those, the likeliest first."""
-        ...
+Search = Callable[[Sequence[int], Sequence[int]], Callable[[], Found]]
+"""Begins to look at the texts at some places, in turn; by turn is given the first that is not too old for it. Returns what
+waits for the end."""
 
 
 @contextmanager
-def reading(every: Sequence[Text], lexicon: Lexicon) -> Iterator[Reading]:
-    """Begin to read; which way does not change what is found."""
+def reading(every: Sequence[Text]) -> Iterator[Search]:
+    """Begin to read a batch. What is found does not depend on the way."""
     if len(every) < _MANY or find_spec("numpy") is None:
-        yield OneByOne(every, lexicon)
+        yield partial(one_by_one, every)
         return
     part = int(len(every) * _ITS_PART) if len(every) >= _TOO_MANY else 0
     with apart(every[:part]) as other:
-        yield AllAtOnce(every, lexicon, other)
+        yield partial(all_at_once, every, other)
 
 
-class OneByOne:
-    """Reads what is asked for."""
+def one_by_one(every: Sequence[Text], places: Sequence[int], oldest: Sequence[int], /) -> Callable[[], Found]:
+    """Read and look when the end is waited for."""
 
-    def __init__(self, every: Sequence[Text], lexicon: Lexicon) -> None:
-        self.every, self.lexicon = every, lexicon
+    def found() -> Found:
+        read = texts.read([every[place] for place in places], Lexicon())
+        return Found(read, list(candidates.candidates(read, oldest)))
 
-    def texts(self, places: Sequence[int]) -> Texts:
-        return texts.read([self.every[place] for place in places], self.lexicon)
-
-    def candidates(self, found: Texts, oldest: Sequence[int]) -> Candidates:
-        return candidates.candidates(found, oldest)
+    return found
 
 
-class AllAtOnce:
-    """Reads everything with numpy, and what is read `apart` only where that fails."""
+def all_at_once(
+    every: Sequence[Text], other: Apart, places: Sequence[int], oldest: Sequence[int], /
+) -> Callable[[], Found]:
+    """Read with numpy what no other process reads, and let that look; where it fails, do it here."""
+    lexicon = Lexicon()
+    ours = texts.read_pieces(every[len(other.some) :], lexicon)
+    other.tell(Rest(ours, lexicon.spelled, lexicon.parts, places, oldest))
 
-    def __init__(self, every: Sequence[Text], lexicon: Lexicon, other: Apart) -> None:
-        self.every, self.lexicon, self.other = every, lexicon, other
-
-    def texts(self, places: Sequence[int]) -> Texts:
+    def found() -> Found:
+        if answer := other.answer():
+            return answer
         from digest.rank import columns
 
-        lexicon, theirs = self.lexicon, self.other.some
-        ours = texts.read_pieces(self.every[len(theirs) :], lexicon)
-        answer = self.other.answer()
-        block = columns.translated(*answer, lexicon) if answer else texts.read_pieces(theirs, lexicon)
-        return columns.texts([block, ours], places, lexicon)
+        theirs = texts.read_pieces(other.some, lexicon)
+        return columns.search([theirs, ours], lexicon, places, oldest)
 
-    def candidates(self, found: Texts, oldest: Sequence[int]) -> Candidates:
-        from digest.rank import columns
-
-        return columns.candidates(found, oldest)
+    return found

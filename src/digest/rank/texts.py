@@ -22,30 +22,34 @@ def text_of(article: Article) -> Text:
 
 
 class Said:
-    """What the articles of a batch say, as numbers of one lexicon; none is read twice for it."""
+    """What the articles of a batch say."""
 
     def __init__(self) -> None:
         self.lexicon = Lexicon()
         # By the articles' identity; they are kept, so that no other gets it.
-        self._known: dict[int, tuple[Article, frozenset[int], frozenset[int]]] = {}
+        self._known: dict[int, tuple[Article, frozenset[str], frozenset[str]]] = {}
 
-    def keep(self, article: Article, words: Sequence[int], titled: int) -> None:
-        """Keep what was read: the words, of which the title has the first ones."""
-        self._known[id(article)] = article, frozenset(words[:titled]), frozenset(words)
+    def keep(self, article: Article, title: frozenset[str], every: frozenset[str]) -> None:
+        """Keep the words of a title, and of all that was read with it."""
+        self._known[id(article)] = article, title, every
 
-    def of(self, article: Article) -> tuple[frozenset[int], frozenset[int]]:
+    def of(self, article: Article) -> tuple[frozenset[str], frozenset[str]]:
         """The words of its title, and all of its words."""
         if id(article) not in self._known:
-            title, text = map(self.lexicon.read, text_of(article))
-            self.keep(article, title + text, len(title))
+            title, text = map(frozenset, map(self.read, text_of(article)))
+            self.keep(article, title, title | text)
         return self._known[id(article)][1:]
+
+    def read(self, text: str) -> list[str]:
+        """The words of any text."""
+        return list(map(self.lexicon.spelled.__getitem__, self.lexicon.read(text)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Texts:
-    """Texts by turn. Words are numbers of the lexicon, and a text has each once, those of its title first."""
+    """Texts by turn. Words are numbers, and a text has each once, those of its title first."""
 
-    lexicon: Lexicon
+    spelled: Sequence[str]  # by number
     words: array[int]  # of one text after another
     starts: Sequence[int]  # where in `words` each text begins, and where the last ends
     titled: Sequence[int]  # how many of its words the title has
@@ -55,6 +59,13 @@ class Texts:
     def of(self, turn: int) -> array[int]:
         """The words of one text."""
         return self.words[self.starts[turn] : self.starts[turn + 1]]
+
+
+class Found(NamedTuple):
+    """What was read, and the turns of texts that may tell the same as earlier ones, each with those, the likeliest first."""
+
+    texts: Texts
+    candidates: list[tuple[int, list[int]]]
 
 
 class Pieces(NamedTuple):
@@ -87,7 +98,7 @@ def read(texts: Iterable[Text], lexicon: Lexicon) -> Texts:
         titled.append(named)
     tally = Counter(words)
     return Texts(
-        lexicon=lexicon,
+        spelled=lexicon.spelled,
         words=words,
         starts=starts,
         titled=titled,
