@@ -31,7 +31,7 @@ def told(found: Found) -> tuple[object, ...]:
     texts, spelled = found.texts, found.texts.spelled
     counts = {word: count for word, count in zip(spelled, texts.counts, strict=True) if count}
     words = [[spelled[number] for number in texts.of(turn)] for turn in range(len(texts.titled))]
-    return words, list(texts.titled), texts.vague, counts, found.candidates
+    return words, list(texts.titled), list(texts.lengths), counts, found.candidates
 
 
 @settings(max_examples=300)

@@ -23,7 +23,7 @@ def candidates(texts: Texts, oldest: Sequence[int]) -> Iterator[tuple[int, list[
     # Word → the latest turns that have it among their rarest words.
     holders: defaultdict[int, list[int]] = defaultdict(list)
     for turn, earliest in enumerate(oldest):
-        if turn in texts.vague:
+        if texts.is_vague(turn):
             continue
         found = list(map(holders.__getitem__, _probes(texts, turn)))
         turns = list(chain.from_iterable(found))  # some of them too old

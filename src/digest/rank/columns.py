@@ -59,7 +59,7 @@ def texts(blocks: Sequence[Pieces], places: Sequence[int], lexicon: Lexicon) -> 
         words=words,
         starts=_sums(np.concatenate(sizes)).tolist(),
         titled=np.concatenate(titled).tolist(),
-        vague=frozenset(np.flatnonzero(np.concatenate(lengths) < LEAST_TITLE).tolist()),
+        lengths=np.concatenate(lengths).tolist(),
         counts=counts.tolist(),
     )
 
@@ -130,8 +130,7 @@ def _probes(texts: Texts) -> tuple[_Column, _Column]:
     """The rarest words of all texts and the turns of these, by word and then by turn."""
     starts, titled = np.asarray(texts.starts, dtype=np.int64), np.asarray(texts.titled, dtype=np.int64)
     counts = np.asarray(texts.counts, dtype=np.int64)
-    clear = np.ones(len(titled), dtype=bool)
-    clear[list(texts.vague)] = False
+    clear = np.asarray(texts.lengths) >= LEAST_TITLE
     every = np.asarray(texts.words)
     found_words, found_turns = [], []
     for first in range(0, len(titled), _AT_ONCE):

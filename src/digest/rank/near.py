@@ -131,19 +131,20 @@ class _Stories:
         """Compare with the first articles of a story; it must resemble most, or a chain would make a story."""
         turns = self.members.get(story, [story])[:_MEMBERS]
         # Half of the comparisons end here, before anything is spelled out.
-        if 2 * sum(self._worth_comparing(turn, member) for member in turns) <= len(turns):
+        own = set(self.texts.of(turn))
+        if 2 * sum([self._is_worth_comparing(turn, own, member) for member in turns]) <= len(turns):
             return -1.0
         sketch, telling = self._sketch(turn), self.telling
         members = [self._sketch(member) for member in turns]
-        own = [member for member in members if member.sources & sketch.sources]
-        if own and not any(identical(sketch, member, telling) for member in own):
+        same = [member for member in members if member.sources & sketch.sources]
+        if same and not any(identical(sketch, member, telling) for member in same):
             return -1.0  # a source does not tell the same twice
         found = [score(sketch, member, telling) for member in members]
         return max(found) if 2 * sum(each > 0 for each in found) > len(found) else -1.0
 
-    def _worth_comparing(self, turn: int, member: int) -> bool:
-        """Ask what the score asks first."""
-        shared = set(self.texts.of(turn)).intersection(self.texts.of(member))
+    def _is_worth_comparing(self, turn: int, own: set[int], member: int) -> bool:
+        """Ask what the score asks first; its `own` are the words of this turn."""
+        shared = own.intersection(self.texts.of(member))
         return len(shared) >= LEAST_WORDS and not too_little(
             self._weigh(shared), self._weight(turn), self._weight(member)
         )
@@ -160,16 +161,19 @@ class _Stories:
     def _sketch(self, turn: int) -> Sketch:
         if found := self.sketches.get(turn):
             return found
-        first, text = self.articles[self.line.places[turn]], self.texts.of(turn)
-        title = tuple(self.said.read(first.title))
+        first, texts = self.articles[self.line.places[turn]], self.texts
+        text, titled = texts.of(turn), texts.titled[turn]
+        words = list(map(texts.spelled.__getitem__, text))
+        # The text has each word once; only where the title says one again it has to be read again.
+        title = tuple(words[:titled] if titled == texts.lengths[turn] else self.said.read(first.title))
         group = self.groups[self.line.numbers[turn]]
         sketch = self.sketches[turn] = Sketch(
             article=first,
             sources=frozenset([self.articles[place].source for place in group]),
             title=title,
             title_set=frozenset(title),
-            all=frozenset(map(self.texts.spelled.__getitem__, text)),
-            title_weight=self._weigh(text[: self.texts.titled[turn]]),
+            all=frozenset(words),
+            title_weight=self._weigh(text[:titled]),
             weight=self._weight(turn),
         )
         return sketch

@@ -53,12 +53,16 @@ class Texts:
     words: array[int]  # of one text after another
     starts: Sequence[int]  # where in `words` each text begins, and where the last ends
     titled: Sequence[int]  # how many of its words the title has
-    vague: frozenset[int]  # turns of those whose title tells nothing
+    lengths: Sequence[int]  # how long the title is: it may say a word again
     counts: Sequence[int]  # by word: how many texts have it
 
     def of(self, turn: int) -> array[int]:
         """The words of one text."""
         return self.words[self.starts[turn] : self.starts[turn + 1]]
+
+    def is_vague(self, turn: int) -> bool:
+        """Whether its title tells nothing."""
+        return self.lengths[turn] < LEAST_TITLE
 
 
 class Found(NamedTuple):
@@ -88,21 +92,20 @@ def read_pieces(texts: Iterable[Text], lexicon: Lexicon) -> Pieces:
 
 def read(texts: Iterable[Text], lexicon: Lexicon) -> Texts:
     """Read texts one by one."""
-    words, starts, titled, vague = array("I"), [0], [], []
-    for turn, (title, text) in enumerate(texts):
+    words, starts, titled, lengths = array("I"), [0], [], []
+    for title, text in texts:
         own, named, length = _read_one(title, text, lexicon)
-        if length < LEAST_TITLE:
-            vague.append(turn)
         words.extend(own)
         starts.append(len(words))
         titled.append(named)
+        lengths.append(length)
     tally = Counter(words)
     return Texts(
         spelled=lexicon.spelled,
         words=words,
         starts=starts,
         titled=titled,
-        vague=frozenset(vague),
+        lengths=lengths,
         counts=[tally[word] for word in range(len(lexicon.spelled))],
     )
 
