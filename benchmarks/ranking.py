@@ -9,13 +9,18 @@ weeks at most. One in twenty is a near-duplicate of another, in other words.
 from __future__ import annotations
 
 import json
+import os
 import random
+import re
 import resource
 import sys
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
+from pathlib import Path
 
 from digest.model import Article, ArticleKey, Slot
 from digest.rank import compose, rank_stories
@@ -24,6 +29,7 @@ from digest.rank.options import RankOptions
 
 NOW = datetime(2026, 3, 4, 8, tzinfo=UTC)
 SOURCES = 200
+_MOST = re.compile(r"^VmHWM:\s*(\d+) kB", re.MULTILINE)
 SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo zu an er in or un".split()
 SUFFIXES = ("", "", "", "s", "ed", "ing", "er")
 
@@ -109,7 +115,8 @@ def measure(count: int) -> dict[str, float]:
     most = peak()
     del stories
     started, cpu = time.perf_counter(), cpu_seconds()
-    groups = cluster(articles)
+    with children_watched() as watched:
+        groups = cluster(articles)
     clustered, clustered_cpu = time.perf_counter() - started, cpu_seconds() - cpu
     joined = [[event_of[one.id] for one in group] for group in groups]
     return {
@@ -124,14 +131,38 @@ def measure(count: int) -> dict[str, float]:
         "cluster_cpu_s": clustered_cpu,
         "articles_mb": before,
         "peak_mb": most,
-        "beside_mb": peak(resource.RUSAGE_CHILDREN),
+        "beside_mb": max(watched.values(), default=0.0),
     }
 
 
-def peak(who: int = resource.RUSAGE_SELF) -> float:
-    """Megabytes that this process has had at most, or the largest of its children."""
-    most = resource.getrusage(who).ru_maxrss
+def peak() -> float:
+    """Megabytes that this process has had at most."""
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return most / (1 << 20 if sys.platform == "darwin" else 1 << 10)
+
+
+@contextmanager
+def children_watched() -> Iterator[dict[str, float]]:
+    """By child process, the megabytes that it has had at most, where Linux tells (getrusage counts what a child had before it
+    became another program)."""
+    most: dict[str, float] = {}
+    children = Path(f"/proc/self/task/{os.getpid()}/children")
+    over = threading.Event()
+
+    def watch() -> None:
+        while not over.wait(0.02):
+            with suppress(OSError):
+                for child in children.read_text().split():
+                    if found := _MOST.search(Path(f"/proc/{child}/status").read_text()):
+                        most[child] = int(found[1]) / 1024
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        yield most
+    finally:
+        over.set()
+        watcher.join()
 
 
 def cpu_seconds() -> float:
