@@ -169,3 +169,10 @@ def test_the_whole_rendering_is_the_same_in_a_child() -> None:
     """Isolation changes nothing."""
     here = render_here(full_variant(), theme=DEFAULT, options=options())
     assert render_apart(full_variant(), theme=replace(DEFAULT, trusted=False), options=options()) == here
+
+
+def test_no_file_beside_one_s_work_is_run_in_a_child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder of articles may hold anything, a json.py too."""
+    (tmp_path / "json.py").write_text("raise SystemExit('a stranger ran')")
+    monkeypatch.chdir(tmp_path)
+    assert render_apart(full_variant(), theme=replace(DEFAULT, trusted=False), options=options()).html
