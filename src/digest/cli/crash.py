@@ -11,7 +11,6 @@ import os
 import re
 import shutil
 import signal
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -20,6 +19,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO, Any
 
+from digest import children
 from digest.cli.inbox import Inbox
 from digest.cli.output import plural, print_json, progress, say
 from digest.errors import DigestError, InputError
@@ -150,13 +150,11 @@ class Desk:
     async def start(self, *args: str) -> asyncio.subprocess.Process:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("DIGEST_")}
         return await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "digest",
+            *children.command("digest"),
             "-c",
             str(self.config),
             *args,
-            env=kept,
+            env=kept | children.environment(),
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
