@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.rank import columns
+from digest.rank import columns, reading
 from digest.rank.apart import Apart, apart
 from digest.rank.reading import all_at_once, one_by_one
 from digest.rank.texts import Found, Text, read_pieces
 from digest.rank.words import Lexicon
+from rank.making import article, rank
 
 # Names of two words, words that stand for others, pieces of several words or none, scripts without spaces, and enough
 # that comes again.
@@ -86,6 +88,29 @@ def test_another_process_that_is_killed_is_not_waited_for() -> None:
         other.child.kill()
         all_at_once(many[:50], Apart(()), range(50), [0] * 50)()
         assert other.answer() is None
+
+
+def test_a_batch_of_events_alone_has_no_texts_to_look_at() -> None:
+    found = all_at_once(EVERY, Apart(()), [], [])()
+    assert told(found) == told(one_by_one(EVERY, [], [])())
+
+
+def test_a_large_batch_has_the_stories_of_a_small_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Numpy and another process change nothing of what is joined, and of who leads."""
+    batch = [
+        article(f"{n}", hours=n, source=f"paper {n % 7}", title=title, summary=text)
+        for n, (title, text) in enumerate(EVERY)
+    ]
+    batch += [
+        replace(each, id=f"again {each.id}", source="wire", url=f"{each.url}/again", keys=())
+        for each in batch[::3]
+    ]
+    batch.append(article("event", starts=30))
+    expected = rank(*batch)
+    assert max(len(story.also) for story in expected) > 0
+    monkeypatch.setattr(reading, "_MANY", 1)
+    monkeypatch.setattr(reading, "_TOO_MANY", 1)
+    assert rank(*batch) == expected
 
 
 def test_another_process_does_not_outlive_us() -> None:

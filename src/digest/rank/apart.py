@@ -67,7 +67,7 @@ def _write(file: IO[bytes], data: bytes) -> None:
 def apart(some: Sequence[Text]) -> Iterator[Apart]:
     """Let another process read, if there is another core to run it."""
     child = None
-    if some and _cores() > 1:
+    if some and sys.executable and _cores() > 1:
         with suppress(OSError):  # then we do everything
             child = _start()
     other = Apart(some, child)

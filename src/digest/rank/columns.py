@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digest.rank.candidates import LATEST, MOST, NAMED, PROBES
-from digest.rank.texts import LEAST_TITLE, Found, Pieces, Texts
+from digest.rank.texts import LEAST_TITLE, Found, Pieces, Texts, read
 from digest.rank.words import Lexicon
 
 _AT_ONCE = 20_000  # texts; more of them would take more memory and no less time
@@ -23,8 +23,10 @@ _Mask = NDArray[np.bool_]
 
 def search(blocks: Sequence[Pieces], lexicon: Lexicon, places: Sequence[int], oldest: Sequence[int]) -> Found:
     """Look at the texts at some places of what was read, one block after the other."""
-    read = texts(blocks, places, lexicon)
-    return Found(read, list(candidates(read, oldest)))
+    if not places:  # nothing but events
+        return Found(read((), lexicon), [])
+    found = texts(blocks, places, lexicon)
+    return Found(found, list(candidates(found, oldest)))
 
 
 def translated(
