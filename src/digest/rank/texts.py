@@ -17,7 +17,7 @@ _BEGINNING = 250  # characters
 
 
 def text_of(article: Article) -> Text:
-    """What is read of an article: its title, and how its summary or text begins, where it stands what happened."""
+    """What is read of an article: its title, and how its summary or text begins: what happened stands there."""
     return article.title, (article.summary or article.text)[:_BEGINNING]
 
 
