@@ -64,38 +64,37 @@ EVERY = [
 PLACES, OLDEST = list(range(60)), [max(0, turn - 20) for turn in range(60)]
 
 
-@pytest.fixture
-def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("digest.rank.apart._cores", lambda: 2)
-
-
-@pytest.mark.usefixtures("two_cores")
 def test_what_another_process_finds_is_the_same() -> None:
-    with apart(EVERY[:40]) as other:
+    with apart(EVERY[:40], cores=2) as other:
         found = all_at_once(EVERY, other, PLACES, OLDEST)()
         assert other.child is not None
         assert other.child.returncode == 0
     assert told(found) == told(one_by_one(EVERY, PLACES, OLDEST)())
 
 
-@pytest.mark.usefixtures("two_cores")
 @pytest.mark.parametrize("python", ["/nowhere/python", "/bin/false"])
 def test_where_another_process_fails_nothing_is_lost(python: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", python)
-    with apart(EVERY[:40]) as other:
+    with apart(EVERY[:40], cores=2) as other:
         found = all_at_once(EVERY, other, PLACES, OLDEST)()
         assert other.answer() is None
     assert told(found) == told(one_by_one(EVERY, PLACES, OLDEST)())
 
 
-@pytest.mark.usefixtures("two_cores")
 def test_another_process_that_is_killed_is_not_waited_for() -> None:
     many = [(f"A title of some words {n}", "and a text " * 20) for n in range(30_000)]
-    with apart(many) as other:
+    with apart(many, cores=2) as other:
         assert other.child is not None
         other.child.kill()
         all_at_once(many[:50], Apart(()), range(50), [0] * 50)()
         assert other.answer() is None
+
+
+def test_a_broken_numpy_costs_time_and_no_issue(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "digest.rank.columns", None)
+    monkeypatch.delattr("digest.rank.columns")
+    found = all_at_once(EVERY, Apart(()), PLACES, OLDEST)()
+    assert told(found) == told(one_by_one(EVERY, PLACES, OLDEST)())
 
 
 def test_a_batch_of_events_alone_has_no_texts_to_look_at() -> None:
@@ -103,7 +102,6 @@ def test_a_batch_of_events_alone_has_no_texts_to_look_at() -> None:
     assert told(found) == told(one_by_one(EVERY, [], [])())
 
 
-@pytest.mark.usefixtures("two_cores")
 def test_a_large_batch_has_the_stories_of_a_small_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """Numpy and another process change nothing of what is joined, and of who leads."""
     batch = [
@@ -122,9 +120,8 @@ def test_a_large_batch_has_the_stories_of_a_small_one(monkeypatch: pytest.Monkey
     assert rank(*batch) == expected
 
 
-@pytest.mark.usefixtures("two_cores")
 def test_another_process_does_not_outlive_us() -> None:
-    with apart([("A title of some words", "and a text")] * 50_000) as other:
+    with apart([("A title of some words", "and a text")] * 50_000, cores=2) as other:
         child = other.child
         assert child is not None
     assert child.returncode is not None

@@ -49,7 +49,7 @@ def rank_stories(
         # Most groups stay what they are, and are judged while it is still looked which of them tell the same.
         told = [[score(story, context) for story in judge.stories(group)] for group in clusters.groups]
         for numbers, group in clusters.joined():
-            boosts |= boosts_of([group], marks)
+            boosts.update(boosts_of([group], marks))  # where the context looks them up
             for number in numbers:
                 told[number] = []
             told[numbers[0]] = [score(story, context) for story in judge.stories(group)]

@@ -64,10 +64,10 @@ def _write(file: IO[bytes], data: bytes) -> None:
 
 
 @contextmanager
-def apart(some: Sequence[Text]) -> Iterator[Apart]:
-    """Let another process read, if there is another core to run it."""
+def apart(some: Sequence[Text], *, cores: int | None = None) -> Iterator[Apart]:
+    """Let another process read, if there is another core to run it; `cores` default to those that we may use."""
     child = None
-    if some and sys.executable and _cores() > 1:
+    if some and sys.executable and (cores or _cores()) > 1:
         with suppress(OSError):  # then we do everything
             child = _start()
     other = Apart(some, child)

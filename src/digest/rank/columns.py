@@ -15,7 +15,9 @@ from digest.rank.texts import LEAST_TITLE, Found, Pieces, Texts, read
 from digest.rank.words import Lexicon
 
 _AT_ONCE = 20_000  # texts; more of them would take more memory and no less time
-_A_WHILE = 50_000  # texts that are compared with those before them, which are more than a few
+_A_WHILE = (
+    50_000  # texts that are paired with earlier ones at once; these are looked for again by each such block
+)
 
 _Column = NDArray[np.int64]
 _Mask = NDArray[np.bool_]
@@ -41,9 +43,10 @@ def translated(
 def texts(blocks: Sequence[Pieces], places: Sequence[int], lexicon: Lexicon) -> Texts:
     """The texts at some places of what was read, one block after the other."""
     numbers = np.concatenate([np.asarray(block.numbers) for block in blocks])
-    ends = _column(array("Q"))
-    for block in blocks:
-        ends = np.concatenate((ends, _column(block.ends) + (ends[-1] if len(ends) else 0)))
+    firsts = _sums(np.array([len(block.numbers) for block in blocks]))
+    ends = np.concatenate(
+        [_column(block.ends) + first for block, first in zip(blocks, firsts[:-1], strict=True)]
+    )
     words, sizes, titled, lengths = array("I"), [], [], []
     for first in range(0, len(places), _AT_ONCE):
         found, own_ends = _taken(numbers, ends, np.asarray(places[first : first + _AT_ONCE]))
